@@ -1,0 +1,49 @@
+# Needs make and Python 3.10 or newer (3.11 for everything); the rest is installed into .cache/.
+
+PYTHON ?= python3
+LEG ?=
+WITH ?=
+ARGS ?=
+
+# A Python that was asked for by name is taken or refused; otherwise the newest that is found.
+fallbacks := $(if $(filter file default undefined,$(origin PYTHON)),python3.13 python3.12 python3.11 python3.10)
+fitting = import sys; sys.exit(sys.version_info < (3, 10))
+python = $(firstword $(foreach name,$(PYTHON) $(fallbacks),$(shell '$(name)' -c '$(fitting)' >/dev/null 2>&1 && echo '$(name)')))
+refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with PYTHON=python3.12
+legs = $(or $(python),$(error $(refusal))) -m tests.legs
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-sdk-matrix test-python-matrix bench format constraints clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## run the demo: every kind of Gemini call, and what is seen of it
+	@$(legs) exec demo python -m gemini_otel.demo $(ARGS)
+
+test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
+	@$(legs) run $(LEG) --with "$(WITH)"
+
+test-%: ## run one leg: lint types architecture suite oldest packaging sdk-own
+	@$(legs) run $*
+
+test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
+	@$(legs) run sdk-matrix
+
+test-python-matrix: ## run the suite on each Python from 3.10 that this machine has
+	@$(legs) run python-matrix
+
+bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
+	@$(legs) exec dev python -m tests.bench $(ARGS)
+
+format: ## rewrite the sources as ruff would have them
+	@$(legs) exec dev ruff format gemini_otel exporters tests
+	@$(legs) exec dev ruff check --fix gemini_otel exporters tests
+
+constraints: ## resolve the pins of constraints*.txt anew
+	@$(legs) constraints
+
+clean: ## remove the environments and everything else that was generated
+	rm -rf .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@if [ -L .venv ]; then rm .venv; fi
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

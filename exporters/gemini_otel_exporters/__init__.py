@@ -1,0 +1,1 @@
+"""Exporters for what gemini_otel records; importing this package imports nothing optional."""

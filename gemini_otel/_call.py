@@ -1,0 +1,182 @@
+"""The facts about one request, as plain values that know neither Google nor OpenTelemetry."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gemini_otel._classification import Classification
+
+
+Details = tuple[tuple[str, int], ...]
+"""Token counts by lower-case modality, as a server reported them."""
+
+
+class Request(NamedTuple):
+    """What was asked, of whom.
+
+    A named tuple and not a dataclass: it is made on every call, and costs a fifth.
+    """
+
+    operation: str
+    provider: str
+    model: str
+    address: str | None = None
+    port: int | None = None
+    stream: bool = False
+    location: str | None = None
+    service_tier: str | None = None
+
+
+class Usage(NamedTuple):
+    """Tokens as the server reported them; `prompt` includes `cached`."""
+
+    prompt: int = 0
+    cached: int = 0
+    tool_use: int = 0
+    candidates: int = 0
+    thoughts: int = 0
+    unknown: int = 0
+    prompt_details: Details = ()
+    cached_details: Details = ()
+    tool_use_details: Details = ()
+    candidates_details: Details = ()
+
+    @property
+    def input_tokens(self) -> int:
+        """Everything the model read, cached and tool-use prompt included."""
+        return self.prompt + self.tool_use
+
+    @property
+    def output_tokens(self) -> int:
+        """Everything the model wrote, thinking included."""
+        return self.candidates + self.thoughts
+
+    @property
+    def total(self) -> int:
+        """All tokens, each counted once."""
+        return self.prompt + self.tool_use + self.candidates + self.thoughts + self.unknown
+
+
+class SafetyRating(NamedTuple):
+    """One safety rating, in the server's own words."""
+
+    category: str
+    probability: str | None = None
+    blocked: bool = False
+
+
+class Citation(NamedTuple):
+    """Where recited text comes from, and which part of the answer it is; never the text."""
+
+    uri: str | None
+    start: int | None
+    end: int | None
+
+
+class Block(NamedTuple):
+    """A prompt or an answer that was withheld, and what decided it."""
+
+    stage: str
+    reason: str
+    category: str | None
+
+
+class Grounding(NamedTuple):
+    """How much was looked up for one answer."""
+
+    web_queries: int = 0
+    image_queries: int = 0
+    retrieval_queries: int = 0
+    maps_chunks: int = 0
+
+
+class Answer(NamedTuple):
+    """What came back: everything but the content."""
+
+    response_id: str | None = None
+    model: str | None = None
+    usage: Usage | None = None
+    finish_reasons: tuple[str, ...] = ()
+    block: Block | None = None
+    ratings: tuple[SafetyRating, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    grounding: Grounding = Grounding()
+    url_statuses: tuple[str, ...] = ()
+    safety_decisions: tuple[str, ...] = ()
+    service_tier: str | None = None
+    traffic_type: str | None = None
+    model_stage: str | None = None
+    model_retirement: str | None = None
+    has_output: bool = True
+    is_repetitive: bool = False
+    dimensions: int | None = None
+
+    @property
+    def has_extras(self) -> bool:
+        """Whether there is more to say of it than who answered, how it ended and what it took."""
+        return bool(
+            self.block
+            or self.url_statuses
+            or self.safety_decisions
+            or self.model_stage
+            or self.model_retirement
+            or self.dimensions
+            or any(self.grounding)
+        )
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether a candidate ended because the output budget was used up."""
+        return "MAX_TOKENS" in self.finish_reasons
+
+    @property
+    def is_truncated_by_thinking(self) -> bool:
+        """Whether thinking used the whole output budget and left no answer."""
+        thoughts = self.usage.thoughts if self.usage else 0
+        return self.is_truncated and not self.has_output and thoughts > 0
+
+
+class StreamTiming(NamedTuple):
+    """The pace of one stream, in seconds from the request."""
+
+    end: str
+    chunks: int
+    first_chunk_s: float | None = None
+    first_answer_s: float | None = None
+    per_chunk_s: float | None = None
+
+
+NOTHING = Answer(has_output=False)
+"""The answer of a call that brought none."""
+
+
+class Call(NamedTuple):
+    """One finished call, with everything that spans, metrics, events and prices are made of."""
+
+    request: Request
+    answer: Answer
+    started_ns: int
+    duration_s: float
+    problem: Classification | None = None
+    exception_type: str | None = None
+    stream: StreamTiming | None = None
+    attempts: int = 1
+    is_billed: bool = False
+    is_complete: bool = True
+    attribution: tuple[tuple[str, str], ...] = ()
+    fingerprint: str | None = None
+    parameters: Mapping[str, object] = {}
+
+    @property
+    def ended_ns(self) -> int:
+        """The end, so that the span lasts exactly as long as the duration that metrics get."""
+        return self.started_ns + round(self.duration_s * 1e9)
+
+    @property
+    def error_type(self) -> str | None:
+        """The value of `error.type`, the same on every signal."""
+        return self.problem.error_type if self.problem else None
+
+    @property
+    def finish_reason(self) -> str | None:
+        """How the first candidate ended."""
+        return self.answer.finish_reasons[0] if self.answer.finish_reasons else None

@@ -1,0 +1,259 @@
+"""Settings: every argument and environment variable we read, checked once at `instrument()`."""
+
+import difflib
+import importlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, Literal, cast
+
+
+Capture = Literal["NO_CONTENT", "SPAN_ONLY", "EVENT_ONLY", "SPAN_AND_EVENT"]
+Semconv = Literal["v1.41", "latest", "both", "none"]
+Redact = Callable[[dict[str, Any]], "dict[str, Any] | None"]
+
+_PREFIX: Final = "GEMINI_OTEL_"
+
+
+class ConfigurationError(ValueError):
+    """A setting is unknown or malformed; the message says what was given and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: where it comes from and what it may be."""
+
+    variable: str
+    allowed: str
+    meaning: str
+    parse: Callable[[object], Any]
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    by_lower = {choice.lower(): choice for choice in choices}
+
+    def parse(given: object) -> str:
+        return by_lower[str(given).strip().lower()]
+
+    return parse
+
+
+def _parse_capture(given: object) -> str:
+    if given is False or str(given).strip().lower() == "false":
+        return "NO_CONTENT"
+    return _one_of("NO_CONTENT", "SPAN_ONLY", "EVENT_ONLY", "SPAN_AND_EVENT")(given)
+
+
+def _parse_flag(given: object) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[str(given).strip().lower()]
+
+
+def _parse_count(given: object) -> int:
+    count = int(str(given).strip())
+    if count < 1:
+        raise ValueError
+    return count
+
+
+def _parse_seconds(given: object) -> float:
+    seconds = float(str(given).strip())
+    if not 0 <= seconds <= 3600:  # noqa: PLR2004 - an hour
+        raise ValueError
+    return seconds
+
+
+def _parse_keys(given: object) -> tuple[str, ...]:
+    parts = given.split(",") if isinstance(given, str) else list(cast("list[object]", given))
+    keys = tuple(part.strip() for part in parts if isinstance(part, str) and part.strip())
+    if len(keys) != len([part for part in parts if part != ""]):
+        raise ValueError
+    return keys
+
+
+def _parse_secret(given: object) -> str:
+    if not isinstance(given, str) or len(given) < 16:  # noqa: PLR2004 - 128 bits
+        raise ValueError
+    return given
+
+
+def _parse_redact(given: object) -> Redact:
+    if callable(given):
+        return cast("Redact", given)
+    module, _, name = str(given).strip().partition(":")
+    hook = getattr(importlib.import_module(module), name)
+    if not callable(hook):
+        raise TypeError
+    return cast("Redact", hook)
+
+
+def _describe(
+    variable: str, allowed: str, meaning: str, parse: Callable[[object], Any]
+) -> dict[str, Setting]:
+    return {"setting": Setting(variable, allowed, meaning, parse)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings in force."""
+
+    capture_content: Capture = field(
+        default="NO_CONTENT",
+        metadata=_describe(
+            "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT",
+            "NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT",
+            "Whether prompts and answers are recorded, and where.",
+            _parse_capture,
+        ),
+    )
+    content_max_length: int = field(
+        default=8192,
+        metadata=_describe(
+            "GEMINI_OTEL_CONTENT_MAX_LENGTH",
+            "a whole number of characters, at least 1",
+            "Longest text kept of one message part when content is captured.",
+            _parse_count,
+        ),
+    )
+    redact: Redact | None = field(
+        default=None,
+        metadata=_describe(
+            "GEMINI_OTEL_REDACT",
+            "a callable, or its name as module:function",
+            "Called with each captured message; returns it changed, or None to drop it.",
+            _parse_redact,
+        ),
+    )
+    semconv: Semconv = field(
+        default="v1.41",
+        metadata=_describe(
+            "GEMINI_OTEL_SEMCONV",
+            "v1.41, latest, both or none",
+            "Which standard metric names are emitted beside our own.",
+            _one_of("v1.41", "latest", "both", "none"),
+        ),
+    )
+    usage_event: bool = field(
+        default=True,
+        metadata=_describe(
+            "GEMINI_OTEL_USAGE_EVENT",
+            "true or false",
+            "Whether each billed response emits a gemini.usage event.",
+            _parse_flag,
+        ),
+    )
+    credential_fingerprint_key: str | None = field(
+        default=None,
+        metadata=_describe(
+            "GEMINI_OTEL_CREDENTIAL_FINGERPRINT_KEY",
+            "a secret of at least 16 characters",
+            "Switches on a short keyed hash of the API key as a span and event attribute.",
+            _parse_secret,
+        ),
+    )
+    attribution_keys: tuple[str, ...] = field(
+        default=(),
+        metadata=_describe(
+            "GEMINI_OTEL_ATTRIBUTION_KEYS",
+            "names separated by commas",
+            "Baggage entries that are taken onto spans and events.",
+            _parse_keys,
+        ),
+    )
+    metric_attribution_keys: tuple[str, ...] = field(
+        default=(),
+        metadata=_describe(
+            "GEMINI_OTEL_METRIC_ATTRIBUTION_KEYS",
+            "names separated by commas",
+            "Attribution keys that also become metric attributes.",
+            _parse_keys,
+        ),
+    )
+    metric_attribution_values: int = field(
+        default=50,
+        metadata=_describe(
+            "GEMINI_OTEL_METRIC_ATTRIBUTION_VALUES",
+            "a whole number, at least 1",
+            "Distinct values a metric attribution key may have; more become __other__.",
+            _parse_count,
+        ),
+    )
+    first_value_hold_s: float | None = field(
+        default=None,
+        metadata=_describe(
+            "GEMINI_OTEL_FIRST_VALUE_HOLD",
+            "seconds from 0 to 3600",
+            "How long a counter's first value waits behind a zero, so that increase() sees it; "
+            "unset: 60 s or the export interval, whichever is longer.",
+            _parse_seconds,
+        ),
+    )
+
+    @property
+    def captures_on_spans(self) -> bool:
+        """Whether content goes onto spans."""
+        return self.capture_content in ("SPAN_ONLY", "SPAN_AND_EVENT")
+
+    @property
+    def captures_on_events(self) -> bool:
+        """Whether content goes into events."""
+        return self.capture_content in ("EVENT_ONLY", "SPAN_AND_EVENT")
+
+    @property
+    def captures(self) -> bool:
+        """Whether content goes anywhere at all."""
+        return self.capture_content != "NO_CONTENT"
+
+
+SETTINGS: Final[Mapping[str, Setting]] = {
+    entry.name: entry.metadata["setting"] for entry in fields(Settings)
+}
+"""Every setting by its argument's name."""
+
+
+def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force: an argument, else its environment variable, else the default.
+
+    Args:
+        arguments: What `instrument()` was given; `None` means not given.
+        environ: The environment; the process's own unless given.
+
+    Returns:
+        The checked settings.
+
+    Raises:
+        ConfigurationError: A setting or a `GEMINI_OTEL_` variable is unknown or malformed.
+    """
+    environ = os.environ if environ is None else environ
+    _refuse_unknown(arguments, SETTINGS, "argument")
+    variables = {setting.variable for setting in SETTINGS.values()}
+    _refuse_unknown([v for v in environ if v.startswith(_PREFIX)], variables, "variable")
+    values: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        given = arguments.get(name)
+        if given is not None:
+            where = f"argument {name} (environment variable {setting.variable})"
+            values[name] = _parse(where, given, setting)
+        elif environ.get(setting.variable, "").strip():
+            where = f"environment variable {setting.variable} (argument {name})"
+            values[name] = _parse(where, environ[setting.variable], setting)
+    return Settings(**values)
+
+
+def _parse(where: str, given: object, setting: Setting) -> Any:
+    try:
+        return setting.parse(given)
+    except Exception as error:
+        shown = "a value that is not shown" if setting.parse is _parse_secret else repr(given)[:200]
+        raise ConfigurationError(
+            f"gemini_otel: {where} is {shown}; allowed: {setting.allowed}."
+        ) from error
+
+
+def _refuse_unknown(given: Any, known: Any, what: str) -> None:
+    for name in given:
+        if name not in known:
+            close = difflib.get_close_matches(name, list(known), n=1)
+            meant = f"; did you mean {close[0]}?" if close else "."
+            raise ConfigurationError(
+                f"gemini_otel: unknown {what} {name!r}{meant} Known: {', '.join(sorted(known))}."
+            )

@@ -1,0 +1,63 @@
+"""Decides which signals a call may emit, by what else observes it."""
+
+from typing import Final, NamedTuple
+
+from opentelemetry import context as otel_context
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.instrumentation.utils import is_instrumentation_enabled
+
+from gemini_otel import _log
+from gemini_otel._semconv import OPERATION_EMBEDDINGS, OPERATION_GENERATE_CONTENT
+
+
+_OTHERS_KEYS: Final = {
+    OPERATION_GENERATE_CONTENT: "opentelemetry.genai.client.inference.context",
+    OPERATION_EMBEDDINGS: "opentelemetry.genai.client.embedding.context",
+}
+"""Where opentelemetry-util-genai notes that an instrumentation around us observes the call."""
+
+_ADK_SCOPE: Final = "gcp.vertex.agent"
+_ADK_SPAN: Final = "generate_content "
+
+
+class Emission(NamedTuple):
+    """What one call emits beside its totals, which always go on: a billed answer is counted."""
+
+    span: bool = True
+    histograms: bool = True
+    events: bool = True
+    usage_event: bool = True
+
+
+_ALL: Final = Emission()
+_TOTALS_ONLY: Final = Emission(span=False, histograms=False, events=False, usage_event=False)
+_BESIDE_ANOTHER: Final = Emission(span=False, histograms=False, events=False)
+_INSIDE_ADK: Final = Emission(histograms=False)
+
+
+def decide_emission(operation: str, current: Context) -> Emission:
+    """What a call emits that begins in this context."""
+    if not is_instrumentation_enabled():
+        return _TOTALS_ONLY
+    key = _OTHERS_KEYS.get(operation)
+    if key and otel_context.get_value(key, current) is not None:
+        _log.warn_once(
+            "another_instrumentation_records_this_call",
+            operation,
+            operation=operation,
+            consequence="its span stands; gemini_otel adds only totals and usage events",
+            fix="to get gemini_otel's spans switch the other instrumentation off, for example "
+            "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
+        )
+        return _BESIDE_ANOTHER
+    return _INSIDE_ADK if _is_inside_adk(current) else _ALL
+
+
+def _is_inside_adk(current: Context) -> bool:
+    """google-adk records the standard histograms of the same call itself."""
+    span = trace.get_current_span(current)
+    scope = getattr(span, "instrumentation_scope", None)
+    if scope is None or scope.name != _ADK_SCOPE:
+        return False
+    return str(getattr(span, "name", "")).startswith(_ADK_SPAN)

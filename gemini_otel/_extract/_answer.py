@@ -1,0 +1,182 @@
+"""Gathers an answer from one response or from the chunks of a stream, in the same way."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gemini_otel._call import Answer, Block, Grounding, SafetyRating
+from gemini_otel._classify._verdicts import judge_finish
+from gemini_otel._extract._candidate import Candidate, read_rating
+from gemini_otel._extract._request import normalise_model
+from gemini_otel._extract._usage import read_usage
+from gemini_otel._extract._values import read_list, read_name, read_text
+from gemini_otel._extract._wire import open_body, read_header
+
+
+_REPORTS: Final = 16
+_PLAIN_ENDINGS: Final = ((), ("STOP",))
+_TIER_HEADER: Final = "x-gemini-service-tier"
+_PROBABILITIES: Final = ("NEGLIGIBLE", "LOW", "MEDIUM", "HIGH")
+_DECIDED_BY_RATINGS: Final = ("SAFETY", "IMAGE_SAFETY")
+
+
+class Gathering:
+    """What an answer has shown so far.
+
+    A chunk costs a handful of attribute reads: everything is kept by reference until the answer
+    is complete. Usage is a running total, of which the last reports are kept: the very last may
+    leave out a count that one before it had.
+
+    Args:
+        keeps_content: Whether the chunks are kept for content capture.
+    """
+
+    __slots__ = (
+        "_candidates",
+        "_feedback",
+        "_first",
+        "_last",
+        "_reports",
+        "has_output",
+        "kept",
+    )
+
+    def __init__(self, *, keeps_content: bool = False) -> None:
+        self._first: object = None
+        self._last: object = None
+        self._reports: deque[object] = deque(maxlen=_REPORTS)
+        self._feedback: object = None
+        self._candidates: dict[int, Candidate] = {}
+        self.has_output = False
+        self.kept: list[object] | None = [] if keeps_content else None
+
+    def absorb(self, chunk: object) -> None:
+        """Takes in the next chunk, or the whole response."""
+        self._last = chunk
+        if self._first is None:
+            self._first = chunk
+        usage = getattr(chunk, "usage_metadata", None)
+        if usage is not None:
+            self._reports.append(usage)
+        candidates = read_list(getattr(chunk, "candidates", None))
+        if candidates:
+            self._absorb_candidates(candidates)
+        else:
+            self._absorb_bare(chunk)
+        if self.kept is not None:
+            self.kept.append(chunk)
+
+    def _absorb_candidates(self, candidates: Iterable[object]) -> None:
+        for candidate in candidates:
+            given = getattr(candidate, "index", None)
+            index = given if isinstance(given, int) else 0
+            known = self._candidates.get(index)
+            if known is None:
+                known = self._candidates[index] = Candidate()
+            known.absorb(candidate)
+            if known.has_output:
+                self.has_output = True
+
+    def _absorb_bare(self, chunk: object) -> None:
+        """A chunk without candidates: the end of a stream, a blocked prompt or an unread body."""
+        feedback = getattr(chunk, "prompt_feedback", None)
+        if feedback is not None:
+            self._feedback = feedback
+        body = open_body(chunk)
+        if body is not chunk:
+            self.absorb(body)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the server has said how every candidate ended, and what it all came to."""
+        ended = all(one.ending is not None for one in self._candidates.values())
+        return bool(self._reports) and ended
+
+    def read(self) -> Answer:
+        """The facts of the answer, as far as it has come."""
+        candidates = [self._candidates[index] for index in sorted(self._candidates)]
+        reasons = tuple(r for one in candidates if (r := read_name(one.ending)))
+        answer = Answer(
+            response_id=read_text(self._read_any("response_id")),
+            model=self._read_model(),
+            usage=read_usage(*self._reports) if self._reports else None,
+            finish_reasons=reasons,
+            service_tier=read_text(read_header(self._first, _TIER_HEADER)),
+            traffic_type=self._read_traffic_type(),
+            has_output=self.has_output,
+        )
+        return answer if self._is_plain(reasons) else self._read_rest(answer, candidates)
+
+    def _is_plain(self, reasons: tuple[str, ...]) -> bool:
+        """Whether there is no more to read; to find that out piece by piece takes twice as long."""
+        return (
+            reasons in _PLAIN_ENDINGS
+            and self._feedback is None
+            and self._read_any("model_status") is None
+            and all(one.is_plain for one in self._candidates.values())
+        )
+
+    def _read_rest(self, answer: Answer, candidates: Sequence[Candidate]) -> Answer:
+        status = self._read_any("model_status")
+        ratings = tuple(rating for one in candidates for rating in one.read_ratings())
+        return answer._replace(
+            block=self._read_block(candidates),
+            ratings=(*self._read_prompt_ratings(), *ratings),
+            citations=tuple(citation for one in candidates for citation in one.read_citations()),
+            grounding=_add_up([one.read_grounding() for one in candidates]),
+            url_statuses=tuple(status for one in candidates for status in one.read_url_statuses()),
+            safety_decisions=tuple(d for one in candidates for d in one.read_decisions()),
+            model_stage=read_name(getattr(status, "model_stage", None)),
+            model_retirement=_read_time(getattr(status, "retirement_time", None)),
+            is_repetitive=any(one.is_repetitive for one in candidates),
+        )
+
+    def _read_any(self, name: str) -> object:
+        return getattr(self._last, name, None) or getattr(self._first, name, None)
+
+    def _read_traffic_type(self) -> str | None:
+        for report in reversed(self._reports):
+            found = getattr(report, "traffic_type", None)
+            if found is not None and (name := read_name(found)):
+                return name
+        return None
+
+    def _read_model(self) -> str | None:
+        model = read_text(self._read_any("model_version"))
+        return normalise_model(model) if model else None
+
+    def _read_prompt_ratings(self) -> list[SafetyRating]:
+        return [read_rating(r) for r in read_list(getattr(self._feedback, "safety_ratings", None))]
+
+    def _read_block(self, candidates: Sequence[Candidate]) -> Block | None:
+        reason = read_name(getattr(self._feedback, "block_reason", None))
+        if reason:
+            return Block("prompt", reason, _find_deciding(reason, self._read_prompt_ratings()))
+        for one in candidates:
+            ending = read_name(one.ending)
+            if ending and judge_finish(ending).blocked:
+                return Block("response", ending, _find_deciding(ending, [*one.read_ratings()]))
+        return None
+
+
+def _find_deciding(reason: str, ratings: Sequence[SafetyRating]) -> str | None:
+    """The category that blocked: the one marked so, else the most probable where ratings decide."""
+    marked = next((one.category for one in ratings if one.blocked), None)
+    if marked or reason not in _DECIDED_BY_RATINGS:
+        return marked
+    likeliest = max(ratings, key=_rank, default=None)
+    return likeliest.category if likeliest and _rank(likeliest) > 0 else None
+
+
+def _rank(rating: SafetyRating) -> int:
+    known = rating.probability in _PROBABILITIES
+    return _PROBABILITIES.index(str(rating.probability)) if known else -1
+
+
+def _add_up(groundings: Sequence[Grounding]) -> Grounding:
+    return Grounding(*map(sum, zip(*groundings, strict=True))) if groundings else Grounding()
+
+
+def _read_time(value: object) -> str | None:
+    isoformat = getattr(value, "isoformat", None)
+    return read_text(isoformat() if callable(isoformat) else value)

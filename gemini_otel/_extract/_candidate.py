@@ -1,0 +1,160 @@
+"""Gathers one candidate of an answer over the chunks it comes in."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from gemini_otel._call import Citation, Grounding, SafetyRating
+from gemini_otel._extract._repetition import MEASURED, is_repetitive
+from gemini_otel._extract._values import (
+    MOST_ITEMS,
+    read_field,
+    read_list,
+    read_name,
+    read_text,
+)
+
+
+_ANSWER_PARTS: Final = ("text", "function_call", "inline_data", "executable_code", "file_data")
+
+
+class Candidate:
+    """What one candidate has shown so far, kept by reference until it is read."""
+
+    __slots__ = (
+        "_citations",
+        "_groundings",
+        "_ratings",
+        "_texts",
+        "_urls",
+        "calls",
+        "ending",
+        "has_output",
+    )
+
+    def __init__(self) -> None:
+        self.ending: object = None
+        self.has_output = False
+        self.calls: list[object] = []
+        self._ratings: object = None
+        self._texts: deque[object] = deque(maxlen=MEASURED)
+        self._citations: list[object] = []
+        self._groundings: list[object] = []
+        self._urls: list[object] = []
+
+    def absorb(self, candidate: object) -> None:
+        """Takes in the candidate's share of the next chunk."""
+        ending = getattr(candidate, "finish_reason", None)
+        if ending is not None:
+            self.ending = ending
+        ratings = getattr(candidate, "safety_ratings", None)
+        if ratings:
+            self._ratings = ratings
+        content = getattr(candidate, "content", None)
+        if content is not None:
+            self._absorb_parts(getattr(content, "parts", None))
+        self._absorb_sources(candidate)
+
+    def _absorb_sources(self, candidate: object) -> None:
+        citations = getattr(candidate, "citation_metadata", None)
+        if citations is not None:
+            self._citations.append(citations)
+        grounding = getattr(candidate, "grounding_metadata", None)
+        if grounding is not None:
+            self._groundings.append(grounding)
+        urls = getattr(candidate, "url_context_metadata", None)
+        if urls is not None:
+            self._urls.append(urls)
+
+    def _absorb_parts(self, parts: object) -> None:
+        for part in read_list(parts):
+            call = getattr(part, "function_call", None)
+            if call is not None:
+                self.calls.append(call)
+            text = getattr(part, "text", None)
+            if text:
+                self._texts.append(text)
+            if not self.has_output and not getattr(part, "thought", None):
+                self.has_output = any(getattr(part, name, None) for name in _ANSWER_PARTS)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it brought nothing beside its content and its end."""
+        return not (
+            self._ratings or self._citations or self._groundings or self._urls or self.calls
+        )
+
+    @property
+    def is_repetitive(self) -> bool:
+        """Whether it was truncated while it said the same over and over."""
+        return read_name(self.ending) == "MAX_TOKENS" and is_repetitive(self._texts)
+
+    def read_ratings(self) -> Iterator[SafetyRating]:
+        """The safety ratings, the last that came."""
+        for rating in read_list(self._ratings)[:MOST_ITEMS]:
+            yield read_rating(rating)
+
+    def read_citations(self) -> Iterator[Citation]:
+        """Each citation once, though a stream may repeat it."""
+        seen: dict[Citation, None] = {}
+        for metadata in self._citations:
+            for citation in read_list(getattr(metadata, "citations", None))[:MOST_ITEMS]:
+                seen[_read_citation(citation)] = None
+        yield from list(seen)[:MOST_ITEMS]
+
+    def read_grounding(self) -> Grounding:
+        """How often was searched; a stream may repeat its queries from chunk to chunk."""
+        return Grounding(
+            self._count("web_search_queries"),
+            self._count("image_search_queries"),
+            self._count("retrieval_queries"),
+            max(map(_count_maps, self._groundings), default=0),
+        )
+
+    def _count(self, queries: str) -> int:
+        """As many as one report lists, a repeated query included, or as all reports tell apart."""
+        reports = [read_list(getattr(one, queries, None)) for one in self._groundings]
+        distinct = {query for report in reports for query in report if isinstance(query, str)}
+        return max([len(distinct), *map(len, reports)])
+
+    def read_url_statuses(self) -> Iterator[str]:
+        """How each URL that the model asked for came out, by the last report of it."""
+        statuses: dict[object, str] = {}
+        for report in self._urls:
+            for url in read_list(getattr(report, "url_metadata", None))[:MOST_ITEMS]:
+                status = read_name(getattr(url, "url_retrieval_status", None))
+                if status:
+                    statuses[read_text(getattr(url, "retrieved_url", None))] = status
+        yield from list(statuses.values())[:MOST_ITEMS]
+
+    def read_decisions(self) -> Iterator[str]:
+        """The safety decisions that come with computer use, for example `require_confirmation`."""
+        for call in self.calls[:MOST_ITEMS]:
+            decision = read_field(getattr(call, "args", None), "safety_decision")
+            text = read_text(read_field(decision, "decision") if decision else None)
+            if text:
+                yield text
+
+
+def read_rating(rating: object) -> SafetyRating:
+    """A safety rating of a candidate or of a prompt."""
+    return SafetyRating(
+        read_name(getattr(rating, "category", None)) or "unknown",
+        read_name(getattr(rating, "probability", None)),
+        getattr(rating, "blocked", None) is True,
+    )
+
+
+def _read_citation(citation: object) -> Citation:
+    start = getattr(citation, "start_index", None)
+    end = getattr(citation, "end_index", None)
+    return Citation(
+        read_text(getattr(citation, "uri", None)),
+        start if isinstance(start, int) else None,
+        end if isinstance(end, int) else None,
+    )
+
+
+def _count_maps(grounding: object) -> int:
+    chunks = read_list(getattr(grounding, "grounding_chunks", None))
+    return sum(getattr(chunk, "maps", None) is not None for chunk in chunks)

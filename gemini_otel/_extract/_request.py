@@ -1,0 +1,102 @@
+"""Reads what a call asks for, and of whom: the model, the endpoint and the service tier."""
+
+import functools
+import re
+import urllib.parse
+from typing import Final, NamedTuple, cast
+
+from gemini_otel._call import Request
+from gemini_otel._extract._values import (
+    read_field,
+    read_name,
+    read_text,
+)
+from gemini_otel._semconv import (
+    PROVIDER_GEMINI,
+    PROVIDER_VERTEX,
+)
+
+
+_PROJECT: Final = re.compile(r"^projects/[^/]+/locations/[^/]+/")
+_PUBLISHED: Final = re.compile(r"^publishers/([^/]+)/models/")
+_VERTEX_TIER_HEADER: Final = "x-vertex-ai-llm-shared-request-type"
+_DEFAULT_PORTS: Final = {"https": 443, "http": 80}
+
+
+class Endpoint(NamedTuple):
+    """Where requests of a client go."""
+
+    provider: str
+    address: str | None
+    port: int | None
+    location: str | None
+
+
+def read_request(
+    operation: str, resource: object, kwargs: dict[str, object], *, stream: bool = False
+) -> Request:
+    """The facts that a sampler may decide on, and those that pricing needs.
+
+    Args:
+        operation: The convention's name of what is done.
+        resource: The SDK object whose method was called, such as `client.models`.
+        kwargs: The method's keyword arguments.
+        stream: Whether the answer is to come in chunks.
+
+    Returns:
+        The request.
+    """
+    config = kwargs.get("config")
+    provider, address, port, location = read_endpoint(resource, config)
+    model = normalise_model(kwargs.get("model"))
+    tier = _read_tier(provider, resource, config)
+    return Request(operation, provider, model, address, port, stream, location, tier)
+
+
+def _read_tier(provider: str, resource: object, config: object) -> str | None:
+    named = read_name(read_field(config, "service_tier"))
+    if named or provider == PROVIDER_GEMINI:
+        return named
+    return _read_vertex_tier(resource, config)
+
+
+def _read_vertex_tier(resource: object, config: object) -> str | None:
+    """What Vertex AI is asked for by a header, of the call or of the client."""
+    client = getattr(resource, "_api_client", None)
+    for options in (read_field(config, "http_options"), getattr(client, "_http_options", None)):
+        headers = read_field(options, "headers")
+        given = cast("dict[object, object]", headers) if isinstance(headers, dict) else {}
+        for name, value in given.items():
+            if isinstance(name, str) and name.lower() == _VERTEX_TIER_HEADER:
+                return read_text(value)
+    return None
+
+
+def read_endpoint(resource: object, config: object) -> Endpoint:
+    """The platform and the address; a base URL in the call's own options wins over the client's."""
+    client = getattr(resource, "_api_client", None)
+    is_vertex = bool(getattr(client, "vertexai", None))
+    own = read_field(read_field(config, "http_options"), "base_url")
+    base = own or read_field(getattr(client, "_http_options", None), "base_url")
+    address, port = _split_url(base if isinstance(base, str) else "")
+    location = read_text(getattr(client, "location", None)) if is_vertex else None
+    return Endpoint(PROVIDER_VERTEX if is_vertex else PROVIDER_GEMINI, address, port, location)
+
+
+@functools.lru_cache(maxsize=256)
+def _split_url(url: str) -> tuple[str | None, int | None]:
+    parts = urllib.parse.urlsplit(url)
+    if not parts.hostname:
+        return None, None
+    return parts.hostname, parts.port or _DEFAULT_PORTS.get(parts.scheme)
+
+
+def normalise_model(model: object) -> str:
+    """A model's id without the path that names it; the project of a tuned endpoint is left out."""
+    return _normalise(model) if isinstance(model, str) and model else "unknown"
+
+
+@functools.lru_cache(maxsize=1024)
+def _normalise(model: str) -> str:
+    name = _PUBLISHED.sub(r"\1/", _PROJECT.sub("", model))
+    return name.removeprefix("google/").removeprefix("models/")[:128]

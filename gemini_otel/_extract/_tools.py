@@ -1,0 +1,54 @@
+"""Tells whether a call can run the user's tools by itself, and names the tools it runs."""
+
+from gemini_otel._extract._values import read_field, read_list, read_text
+
+
+def may_run_tools(config: object) -> bool:
+    """Whether automatic function calling can happen: a callable or an MCP session among the tools.
+
+    Args:
+        config: The configuration of the call or of the chat: a model, a dict or nothing.
+
+    Returns:
+        False also where the user switched it off, or declares some functions without code:
+        the SDK then runs none of them.
+    """
+    tools = read_list(read_field(config, "tools"))
+    if not any(map(_is_runnable, tools)) or any(map(_is_declared, tools)):
+        return False
+    calling = read_field(config, "automatic_function_calling")
+    most = read_field(calling, "maximum_remote_calls")
+    is_off = read_field(calling, "disable") is True or (isinstance(most, int) and most <= 0)
+    return not is_off
+
+
+def _is_runnable(tool: object) -> bool:
+    if isinstance(tool, dict):
+        return False
+    return callable(tool) or callable(getattr(tool, "call_tool", None))
+
+
+def _is_declared(tool: object) -> bool:
+    return bool(read_field(tool, "function_declarations") or read_field(tool, "mcp_servers"))
+
+
+def read_tool_name(tool: object) -> str:
+    """The name of a Python tool."""
+    return read_text(getattr(tool, "__name__", None)) or type(tool).__name__
+
+
+def read_mcp_call(call: object) -> tuple[str, object]:
+    """The name and the arguments of a call to an MCP tool."""
+    return read_text(getattr(call, "name", None)) or "unknown", getattr(call, "args", None)
+
+
+def read_tool_error(error: BaseException) -> BaseException:
+    """What a tool raised, without the SDK's wrapping."""
+    is_wrapping = type(error).__name__ == "FunctionInvocationError"
+    return (error.__context__ if is_wrapping else None) or error
+
+
+def read_mcp_error(result: object) -> str | None:
+    """The convention's `error.type` where an MCP tool says that it failed."""
+    failed = getattr(result, "is_error", getattr(result, "isError", None)) is True
+    return "tool_error" if failed else None

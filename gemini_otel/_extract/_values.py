@@ -1,0 +1,66 @@
+"""Reads single values out of what a server or a user sent, whatever their type turns out to be."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Final, cast
+
+
+MOST_CHARACTERS: Final = 256
+"""Longest string taken from a server."""
+
+MOST_ITEMS: Final = 128
+"""Longest list of strings taken from a server."""
+
+MOST_TOKENS: Final = 10**12
+"""A count beyond is no count: totals of such would not fit into the 64 bits they travel in."""
+
+_WHOLE: Final = re.compile(r"[0-9]{1,13}")
+
+
+def read_count(value: object) -> int:
+    """A count of tokens: a whole number from 0 to `MOST_TOKENS`, else 0."""
+    count = value if type(value) is int else _to_whole(value)
+    return count if 0 <= count <= MOST_TOKENS else 0
+
+
+def _to_whole(value: object) -> int:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else 0
+    if isinstance(value, str):  # as JSON of Google's writes integers of 64 bits
+        return int(value) if _WHOLE.fullmatch(value) else 0
+    return 0
+
+
+def read_text(value: object) -> str | None:
+    """A bounded, non-empty string, else `None`."""
+    return value[:MOST_CHARACTERS] if isinstance(value, str) and value else None
+
+
+def read_name(value: object) -> str | None:
+    """The value of an enum member, also of one newer than the SDK, or of a plain string."""
+    return read_text(getattr(value, "value", value))
+
+
+def read_list(value: object) -> list[object]:
+    """The items of a list, else none."""
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def read_texts(values: Iterable[object]) -> tuple[str, ...]:
+    """The first strings among the values, each bounded."""
+    texts = (text for value in values if (text := read_text(value)))
+    return tuple(itertools.islice(texts, MOST_ITEMS))
+
+
+def read_field(holder: object, name: str) -> object:
+    """A field of a model, or of the dict a user may write in its place, in snake or camel case."""
+    if isinstance(holder, dict):
+        fields = cast("dict[str, object]", holder)
+        return fields.get(name, fields.get(_to_camel(name)))
+    return getattr(holder, name, None)
+
+
+def _to_camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,259 @@
+"""Observes one billed response of `generate_content`, whole or streamed."""
+
+import functools
+import os
+import time
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from gemini_otel import _abandoned
+from gemini_otel._activation import find_recorder
+from gemini_otel._call import NOTHING, Answer, Request, StreamTiming
+from gemini_otel._extract import (
+    Gathering,
+    open_http_body,
+    read_fingerprint,
+    read_parameters,
+    read_request,
+)
+from gemini_otel._guard import guarded
+from gemini_otel._observation import Observation
+from gemini_otel._recorder import Recorder
+from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
+from gemini_otel._transcript import Content, Transcript
+
+
+EXHAUSTED: Final = "exhausted"
+CLOSED: Final = "closed"
+COLLECTED: Final = "collected"
+FAILED: Final = "failed"
+CANCELLED: Final = "cancelled"
+EXITED: Final = "exited"
+
+
+class Generation(Observation):
+    """One response that is returned whole."""
+
+    __slots__ = ("_gathering", "_transcript")
+
+    is_billed: ClassVar[bool] = True
+
+    def __init__(
+        self, recorder: Recorder, request: Request, kwargs: Mapping[str, object], resource: object
+    ) -> None:
+        settings = recorder.settings
+        self._transcript = Transcript(settings) if settings.captures else None
+        if self._transcript:
+            self._transcript.hear(kwargs.get("contents"), kwargs.get("config"))
+        self._gathering = Gathering(keeps_content=settings.captures)
+        fingerprint = read_fingerprint(resource, settings.credential_fingerprint_key)
+        super().__init__(recorder, request, fingerprint)
+        if settings.captures or self._happening.span.is_recording():
+            self._parameters = _read_parameters(kwargs.get("config")) or {}
+
+    @guarded
+    def returned(self, response: object) -> None:
+        """The response is there."""
+        if self._claim():
+            self._absorb(response)
+            answer = self._read()
+            self._finish(answer, content=self._quote(), is_complete=answer.usage is not None)
+
+    @guarded
+    def failed(self, error: BaseException) -> None:
+        """The call ended with an exception: before a response came, or because of what it holds."""
+        if self._claim():
+            came = self._body is not None
+            self._absorb(open_http_body(self._body))
+            answer = self._read() if came else NOTHING
+            is_complete = answer.usage is not None
+            self._finish(
+                answer,
+                error=error,
+                content=self._quote(),
+                is_billed=came,
+                is_complete=is_complete,
+            )
+
+    @guarded
+    def _absorb(self, response: object) -> None:
+        self._gathering.absorb(response)
+
+    def _read(self) -> Answer:
+        return _read_answer(self._gathering) or NOTHING
+
+    def _quote(self) -> Content:
+        if self._transcript is None:
+            return {}
+        if self._gathering.kept:
+            self._transcript.answer(self._gathering.kept)
+        return self._transcript.content
+
+
+class GenerationStream(Generation):
+    """One response that comes in chunks, and may be left at any of them."""
+
+    __slots__ = ("_answered_at", "_chunks", "_entered", "_first_chunk_at", "_last_chunk_at")
+
+    def __init__(
+        self, recorder: Recorder, request: Request, kwargs: Mapping[str, object], resource: object
+    ) -> None:
+        super().__init__(recorder, request, kwargs, resource)
+        self._chunks = 0
+        self._entered = False
+        self._first_chunk_at = 0.0
+        self._answered_at: float | None = None
+        self._last_chunk_at = 0.0
+        _live.add(self)
+
+    @guarded
+    def enter(self) -> object:
+        """Makes the call current for the first step only, in which the request goes out.
+
+        A context that stays attached while the app has control would leak into its own work.
+        """
+        if self._entered:
+            return None
+        self._entered = True
+        return super().enter()
+
+    def note_body(self, http_response: object) -> None:
+        """The stream is open; its connection is the SDK's to hold and to close."""
+        self._body = http_response is not None
+
+    @guarded
+    def absorb(self, chunk: object) -> None:
+        """The next chunk is there."""
+        now = self._last_chunk_at = time.perf_counter()
+        self._chunks += 1
+        if self._chunks == 1:
+            self._first_chunk_at = now
+        self._gathering.absorb(chunk)
+        if self._answered_at is None and self._gathering.has_output:
+            self._answered_at = now
+
+    @guarded
+    def exhausted(self) -> None:
+        """The stream came to its end."""
+        self._end(EXHAUSTED)
+
+    @guarded
+    def closed(self) -> None:
+        """The app left the stream."""
+        self._end(CLOSED)
+
+    @guarded
+    def failed(self, error: BaseException) -> None:
+        """The stream broke, or the app threw something into it."""
+        if isinstance(error, GeneratorExit):
+            self._end(CLOSED)
+        else:
+            self._end(FAILED if isinstance(error, Exception) else CANCELLED, error=error)
+
+    @guarded
+    def collected(self) -> None:
+        """The app dropped the stream."""
+        if _abandoned.is_collecting():
+            _abandoned.postpone(functools.partial(self._settle, self._elapsed()))
+        else:
+            self._end(COLLECTED)
+
+    @guarded
+    def _settle(self, duration_s: float) -> None:
+        """Ends what was collected, once it is safe to."""
+        self._end(COLLECTED, duration_s=duration_s)
+
+    def _end(
+        self,
+        how: str,
+        *,
+        error: BaseException | None = None,
+        duration_s: float | None = None,
+    ) -> None:
+        _live.discard(self)
+        if not self._claim():
+            return
+        answer = self._read()
+        is_whole = how == EXHAUSTED or (error is None and self._gathering.is_finished)
+        self._finish(
+            answer,
+            error=error,
+            content=self._quote(),
+            duration_s=self._elapsed() if duration_s is None else duration_s,
+            stream=self._read_pace(how),
+            is_billed=error is None or self._chunks > 0,
+            is_complete=is_whole and answer.usage is not None,
+        )
+
+    @guarded
+    def exit(self) -> None:
+        """The interpreter ends and the stream is still open."""
+        self._end(EXITED)
+
+    def disown(self) -> None:
+        """Leaves its end to another process."""
+        self._claims.clear()
+
+    def _read_pace(self, how: str) -> StreamTiming:
+        chunks, answered_at = self._chunks, self._answered_at
+        between = self._last_chunk_at - self._first_chunk_at
+        return StreamTiming(
+            how,
+            chunks,
+            self._first_chunk_at - self._started if chunks else None,
+            answered_at - self._started if answered_at else None,
+            between / (chunks - 1) if chunks > 1 else None,
+        )
+
+
+_live: Final[set[GenerationStream]] = set()
+
+
+def end_live_streams() -> None:
+    """Ends the streams that are still open when the interpreter exits."""
+    while _live:
+        _live.pop().exit()
+
+
+def _disown_live_streams() -> None:
+    while _live:
+        _live.pop().disown()
+
+
+if hasattr(os, "register_at_fork"):
+    # A child inherits the objects of its parent's streams, which the parent goes on to count.
+    os.register_at_fork(after_in_child=_disown_live_streams)
+
+
+@guarded
+def _read_parameters(config: object) -> Mapping[str, object]:
+    return read_parameters(config)
+
+
+@guarded
+def _read_answer(gathering: Gathering) -> Answer:
+    return gathering.read()
+
+
+@guarded
+def start_generation(
+    resource: object, _args: tuple[object, ...], kwargs: dict[str, object]
+) -> Generation | None:
+    """Starts to observe a response that is returned whole."""
+    recorder = find_recorder()
+    if recorder is None:
+        return None
+    request = read_request(OPERATION_GENERATE_CONTENT, resource, kwargs)
+    return Generation(recorder, request, kwargs, resource)
+
+
+@guarded
+def start_generation_stream(
+    resource: object, _args: tuple[object, ...], kwargs: dict[str, object]
+) -> GenerationStream | None:
+    """Starts to observe a response that is streamed."""
+    recorder = find_recorder()
+    if recorder is None:
+        return None
+    request = read_request(OPERATION_GENERATE_CONTENT, resource, kwargs, stream=True)
+    return GenerationStream(recorder, request, kwargs, resource)

@@ -1,0 +1,191 @@
+"""Switches the instrumentation on and off: for programs, and for OpenTelemetry's own tools."""
+
+import atexit
+import importlib.util
+import os
+import threading
+from collections.abc import Collection
+from typing import Any, Final
+
+from opentelemetry._logs import LoggerProvider
+from opentelemetry.instrumentation.instrumentor import (  # type: ignore[attr-defined]  # untyped file
+    BaseInstrumentor,
+)
+from opentelemetry.metrics import MeterProvider
+from opentelemetry.trace import TracerProvider, get_tracer
+
+from gemini_otel import _abandoned, _log
+from gemini_otel._activation import activate, find_recorder
+from gemini_otel._config import ConfigurationError, Redact, Settings, resolve
+from gemini_otel._generation import end_live_streams
+from gemini_otel._journal import Journal
+from gemini_otel._meters import Meters
+from gemini_otel._patches import Patches
+from gemini_otel._recorder import Recorder
+from gemini_otel._semconv import SCOPE
+from gemini_otel._version import VERSION
+
+
+_EXPORT_INTERVAL: Final = "OTEL_METRIC_EXPORT_INTERVAL"
+_DEFAULT_EXPORT_INTERVAL_MS: Final = 60_000.0
+
+_patches: Final = Patches()
+_switching: Final = threading.Lock()
+
+
+def instrument(  # noqa: PLR0913 - one keyword a setting
+    *,
+    tracer_provider: TracerProvider | None = None,
+    meter_provider: MeterProvider | None = None,
+    logger_provider: LoggerProvider | None = None,
+    capture_content: str | bool | None = None,
+    content_max_length: int | None = None,
+    redact: Redact | str | None = None,
+    semconv: str | None = None,
+    usage_event: bool | None = None,
+    credential_fingerprint_key: str | None = None,
+    attribution_keys: Collection[str] | None = None,
+    metric_attribution_keys: Collection[str] | None = None,
+    metric_attribution_values: int | None = None,
+    first_value_hold_s: float | None = None,
+    **unknown: object,
+) -> None:
+    """Observes every Gemini call of this process from here on.
+
+    Call it once at start-up, before or after google-genai is imported and clients are made.
+    Calling it again changes nothing. Each setting also has an environment variable; an argument
+    wins over it.
+
+    Args:
+        tracer_provider: Where spans go; the global provider unless given, like the next two.
+        meter_provider: Where metrics go.
+        logger_provider: Where events go.
+        capture_content: Whether prompts and answers are recorded, and where: `NO_CONTENT`,
+            `SPAN_ONLY`, `EVENT_ONLY` or `SPAN_AND_EVENT`.
+        content_max_length: Longest text kept of one message part, in characters.
+        redact: Called with each captured message; returns it changed, or `None` to drop it.
+        semconv: Standard metric names beside our own: `v1.41`, `latest`, `both` or `none`.
+        usage_event: Whether each billed response emits a `gemini.usage` event.
+        credential_fingerprint_key: Switches on a short keyed hash of the API key.
+        attribution_keys: Baggage entries that are taken onto spans and events.
+        metric_attribution_keys: Attribution keys that also become metric attributes.
+        metric_attribution_values: Distinct values each of those may have.
+        first_value_hold_s: How long, in seconds, a counter's first value waits behind a zero.
+        **unknown: Refused, with the nearest known name.
+
+    Raises:
+        ConfigurationError: A setting is unknown or malformed; nothing was changed.
+    """
+    given = {
+        "capture_content": capture_content,
+        "content_max_length": content_max_length,
+        "redact": redact,
+        "semconv": semconv,
+        "usage_event": usage_event,
+        "credential_fingerprint_key": credential_fingerprint_key,
+        "attribution_keys": attribution_keys,
+        "metric_attribution_keys": metric_attribution_keys,
+        "metric_attribution_values": metric_attribution_values,
+        "first_value_hold_s": first_value_hold_s,
+        **unknown,
+    }
+    settings = resolve(given)
+    with _switching:
+        if find_recorder() is None:
+            _switch_on(settings, tracer_provider, meter_provider, logger_provider)
+
+
+def _switch_on(
+    settings: Settings,
+    tracer_provider: TracerProvider | None,
+    meter_provider: MeterProvider | None,
+    logger_provider: LoggerProvider | None,
+) -> None:
+    tracer = get_tracer(SCOPE, VERSION, tracer_provider)
+    meters = Meters(settings, meter_provider, _read_export_interval())
+    _log.forget()
+    activate(Recorder(settings, tracer, meters, Journal(logger_provider)))
+    _abandoned.watch_collector()
+    _patches.place()
+    _warn_without_sdk()
+    atexit.unregister(_settle_at_exit)
+    atexit.register(_settle_at_exit)
+
+
+def uninstrument() -> None:
+    """Observes no further call.
+
+    Every patched attribute is again the very object it was. Where somebody else wrapped it since,
+    our wrapper stays below theirs as a pass-through, and a log line says so. Calls in progress
+    are still recorded when they end, and totals go on from where they are if `instrument` is
+    called again.
+    """
+    with _switching:
+        if find_recorder() is not None:
+            activate(None)
+            _patches.remove()
+
+
+def _settle_at_exit() -> None:
+    # Registered after the app's providers, as a rule, and so run before they shut down.
+    _abandoned.settle_all()
+    end_live_streams()
+
+
+def _read_export_interval() -> float:
+    try:
+        return float(os.environ.get(_EXPORT_INTERVAL, _DEFAULT_EXPORT_INTERVAL_MS)) / 1000
+    except ValueError:
+        return _DEFAULT_EXPORT_INTERVAL_MS / 1000
+
+
+def _warn_without_sdk() -> None:
+    try:
+        found = importlib.util.find_spec("google.genai")
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        _log.warn_once("google_genai_not_installed", fix="pip install 'gemini-otel[instruments]'")
+
+
+class GeminiInstrumentor(BaseInstrumentor):  # type: ignore[misc]  # its base has no types
+    """The same switch in the form of OpenTelemetry's instrumentors.
+
+    `GeminiInstrumentor().instrument(**settings)` takes the arguments of `instrument`.
+    """
+
+    @property
+    def _is_instrumented_by_opentelemetry(self) -> bool:
+        """The truth, also after the plain functions `instrument` and `uninstrument`."""
+        return find_recorder() is not None
+
+    @_is_instrumented_by_opentelemetry.setter
+    def _is_instrumented_by_opentelemetry(self, claimed: bool) -> None:
+        """What the base class notes down is not needed."""
+
+    def instrumentation_dependencies(self) -> Collection[str]:
+        """What is instrumented; there is no upper bound on purpose."""
+        return ("google-genai >= 1.65.0.dev0",)
+
+    def _instrument(self, **kwargs: Any) -> None:
+        instrument(**kwargs)
+
+    def _uninstrument(self, **kwargs: Any) -> None:
+        del kwargs
+        uninstrument()
+
+
+class AutoInstrumentor(GeminiInstrumentor):
+    """What `opentelemetry-instrument` loads.
+
+    A bad setting is logged and leaves only us out: an exception here would keep every
+    instrumentation after us from being loaded.
+    """
+
+    _instance = None
+
+    def _instrument(self, **kwargs: Any) -> None:
+        try:
+            super()._instrument(**kwargs)
+        except ConfigurationError as error:
+            _log.warn_once("not_instrumented", reason=str(error))

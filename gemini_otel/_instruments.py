@@ -1,0 +1,170 @@
+"""The instruments of one meter provider, made once and kept for as long as the provider lives."""
+
+import os
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from opentelemetry.metrics import (
+    CallbackOptions,
+    Histogram,
+    Meter,
+    MeterProvider,
+    Observation,
+    get_meter_provider,
+)
+
+from gemini_otel import _abandoned, _guard
+from gemini_otel._semconv import FORK_DEPTH, INTERNAL_ERRORS, INTERNAL_PLACE, SCOPE, Metric
+from gemini_otel._tally import Tally
+from gemini_otel._version import VERSION
+
+
+class Instruments:
+    """Histograms and totals on one meter.
+
+    An observable instrument cannot be unregistered, and a second one of its name keeps the
+    first's callback. So nothing here is ever made twice on one provider.
+    """
+
+    def __init__(self, provider: MeterProvider | None) -> None:
+        self.tally = Tally()
+        self._given = weakref.ref(provider) if provider else None
+        self._meter = _get_meter(provider)
+        self._histograms: dict[str, Histogram] = {}
+        self._totals: set[str] = set()
+        self._making = threading.Lock()
+
+    def histogram(self, metric: Metric) -> Histogram:
+        """The histogram of a metric."""
+        made = self._histograms.get(metric.name)
+        return made or self._make_histogram(metric)
+
+    def _make_histogram(self, metric: Metric) -> Histogram:
+        with self._making:
+            if metric.name not in self._histograms:
+                self._histograms[metric.name] = self._meter.create_histogram(
+                    metric.name,
+                    unit=metric.unit,
+                    description=metric.description,
+                    explicit_bucket_boundaries_advisory=metric.buckets,
+                )
+            return self._histograms[metric.name]
+
+    def expose(self, metric: Metric) -> None:
+        """Lets readers see a metric of the tally."""
+        self._observe(metric, lambda _options: self._read(metric.name))
+
+    def expose_faults(self) -> None:
+        """Lets readers see how often the guard kept a fault from the app."""
+        self._observe(INTERNAL_ERRORS, lambda _options: _read_faults())
+
+    def _observe(
+        self, metric: Metric, callback: Callable[[CallbackOptions], list[Observation]]
+    ) -> None:
+        with self._making:
+            if metric.name in self._totals:
+                return
+            self._totals.add(metric.name)
+            self._meter.create_observable_counter(
+                metric.name,
+                callbacks=[callback],
+                unit=metric.unit,
+                description=metric.description,
+            )
+
+    def _read(self, metric: str) -> list[Observation]:
+        _abandoned.settle_all()
+        return [
+            Observation(reading.total, dict(reading.attributes))
+            for reading in self.tally.read(metric, is_followed=self._is_followed())
+        ]
+
+    def _is_followed(self) -> bool:
+        """Whether another collection is sure to come after this one.
+
+        Tickers and scrapes run in daemon threads, a caller's flush does not, and at exit the
+        main thread is no longer alive.
+        """
+        provider = self._given() if self._given else get_meter_provider()
+        return (
+            threading.current_thread().daemon
+            and threading.main_thread().is_alive()
+            and not getattr(provider, "_shutdown", False)
+        )
+
+
+def _read_faults() -> list[Observation]:
+    return [Observation(count, {INTERNAL_PLACE: place}) for place, count in _guard.faults.items()]
+
+
+def _get_meter(provider: MeterProvider | None) -> Meter:
+    # A child process with delta temporality would report a negative step (the parent's 100, then
+    # its own 5) if its instruments were the parent's: the scope attribute makes them new ones.
+    attributes = {FORK_DEPTH: _registry.fork_depth} if _registry.fork_depth else None
+    return (provider or get_meter_provider()).get_meter(SCOPE, VERSION, attributes=attributes)
+
+
+class _Registry:
+    """The instruments of every provider seen, and how often this process was forked."""
+
+    def __init__(self) -> None:
+        self.fork_depth = 0
+        self.forget()
+
+    def forget(self) -> None:
+        self.by_provider: WeakKeyDictionary[MeterProvider, Instruments] = WeakKeyDictionary()
+        self.of_proxy: Instruments | None = None
+        self.finding = threading.Lock()
+
+    def find(self, provider: MeterProvider | None) -> Instruments:
+        current = get_meter_provider()
+        wanted = provider or current
+        with self.finding:
+            if self.of_proxy and wanted is current:
+                return self.of_proxy
+            if _is_proxy(wanted):
+                self.of_proxy = Instruments(None)
+                return self.of_proxy
+            if wanted not in self.by_provider:
+                self.by_provider[wanted] = Instruments(wanted)
+            return self.by_provider[wanted]
+
+    def start_child(self) -> None:
+        for instruments in [*self.by_provider.values(), self.of_proxy]:
+            if instruments:
+                instruments.tally.close()
+        self.fork_depth += 1
+        _guard.faults.clear()
+        _abandoned.forget()
+        self.forget()
+
+
+def _is_proxy(provider: MeterProvider) -> bool:
+    """Whether this is the stand-in that the API hands out until the app sets a provider."""
+    return type(provider).__name__ == "_ProxyMeterProvider"
+
+
+_registry: Final = _Registry()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_registry.start_child)
+
+
+def find_instruments(provider: MeterProvider | None) -> Instruments:
+    """The instruments of a provider, in this process.
+
+    Args:
+        provider: `None` stands for the global one, even where the app sets it later.
+
+    Returns:
+        The same object for the same provider, until the process forks.
+    """
+    return _registry.find(provider)
+
+
+def read_fork_depth() -> int:
+    """How often the way to this process forked since the library was loaded."""
+    return _registry.fork_depth

@@ -1,0 +1,138 @@
+"""Attribute sets of metrics: interned, being few, and bounded, because servers name the models."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from gemini_otel import _log
+from gemini_otel._call import Request
+from gemini_otel._semconv import (
+    ATTRIBUTION_PREFIX,
+    ERROR_TYPE,
+    OPERATION_NAME,
+    OTHER,
+    OVERFLOW,
+    PROVIDER_NAME,
+    REQUEST_MODEL,
+    RESPONSE_MODEL,
+    SERVER_ADDRESS,
+    SERVER_PORT,
+    TOKEN_TYPE,
+)
+from gemini_otel._tally import Pairs
+from gemini_otel.attribution import Attribution
+
+
+_MOST_ATTRIBUTED: Final = 700
+_MOST_SETS: Final = 900
+_MOST_DERIVED: Final = {ERROR_TYPE: 1_000, TOKEN_TYPE: 1_900}
+"""Of one attribute; with the sets that go without it an instrument stays below 2,000."""
+
+_OVERFLOWN: Final[Mapping[str, str | int | bool]] = {OVERFLOW: True}
+
+
+class Labels:
+    """One attribute set in the two forms that counters and histograms want.
+
+    Args:
+        pairs: The attributes.
+        made: How many were derived from all sets together, by the name of the attribute.
+    """
+
+    __slots__ = ("_derived", "_made", "attributes", "pairs")
+
+    def __init__(self, pairs: Pairs, made: Counter[str]) -> None:
+        self.pairs = pairs
+        self.attributes: Mapping[str, str | int | bool] = dict(pairs)
+        self._made = made
+        self._derived: dict[tuple[str, str], Mapping[str, str | int | bool]] = {}
+
+    def plus(self, name: str, value: str) -> Mapping[str, str | int | bool]:
+        """The set with one attribute more."""
+        return self._derived.get((name, value)) or self._derive(name, value)
+
+    def _derive(self, name: str, value: str) -> Mapping[str, str | int | bool]:
+        if self._made[name] >= _MOST_DERIVED[name]:
+            return _OVERFLOWN
+        self._made[name] += 1
+        return self._derived.setdefault((name, value), {**self.attributes, name: value})
+
+
+class _Key(NamedTuple):
+    operation: str
+    provider: str
+    model: str
+    answered: str | None
+    address: str | None
+    port: int | None
+    attribution: Attribution
+
+
+class LabelSets:
+    """All attribute sets of one recorder.
+
+    Args:
+        attribution_keys: Attribution keys that become metric attributes.
+        attribution_values: How many distinct values each may have.
+    """
+
+    def __init__(
+        self, attribution_keys: tuple[str, ...] = (), attribution_values: int = 50
+    ) -> None:
+        self._sets: dict[_Key, Labels] = {}
+        self._made: Counter[str] = Counter()
+        self._keys = attribution_keys
+        self._most_values = attribution_values
+        self._values: dict[str, set[str]] = {key: set() for key in attribution_keys}
+
+    def find(self, request: Request, answered: str | None, attribution: Attribution) -> Labels:
+        """The set of a call.
+
+        Past 700 sets the attribution of further ones is merged into `__other__`, past 900 the
+        models too, so that an endpoint that makes up model names cannot fill the memory.
+        """
+        operation, provider, model, address, port, *_ = request
+        chosen = self._choose(attribution) if self._keys else ()
+        key = _Key(operation, provider, model, answered, address, port, chosen)
+        return self._sets.get(key) or self._make(key)
+
+    def _make(self, key: _Key) -> Labels:
+        if len(self._sets) >= _MOST_ATTRIBUTED:
+            key = key._replace(attribution=tuple((name, OTHER) for name, _ in key.attribution))
+        if len(self._sets) >= _MOST_SETS and key not in self._sets:
+            _log.warn_once("metric_attribute_sets_bounded", most=_MOST_SETS, merged_into=OTHER)
+            key = key._replace(model=OTHER, answered=OTHER, address=None, port=None)
+        return self._sets.setdefault(key, Labels(_pairs(key), self._made))
+
+    def _choose(self, attribution: Attribution) -> Attribution:
+        given = dict(attribution)
+        return tuple((key, self._bound(key, given[key])) for key in self._keys if key in given)
+
+    def _bound(self, key: str, value: str) -> str:
+        values = self._values[key]
+        if value in values:
+            return value
+        if len(values) < self._most_values:
+            values.add(value)
+            return value
+        _log.warn_once(
+            "attribution_values_bounded",
+            key,
+            attribution_key=key,
+            most=self._most_values,
+            merged_into=OTHER,
+        )
+        return OTHER
+
+
+def _pairs(key: _Key) -> Pairs:
+    named = (
+        (OPERATION_NAME, key.operation),
+        (PROVIDER_NAME, key.provider),
+        (REQUEST_MODEL, key.model),
+        (RESPONSE_MODEL, key.answered),
+        (SERVER_ADDRESS, key.address),
+        (SERVER_PORT, key.port),
+        *((ATTRIBUTION_PREFIX + name, value) for name, value in key.attribution),
+    )
+    return tuple((name, value) for name, value in named if value is not None)

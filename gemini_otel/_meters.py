@@ -1,0 +1,153 @@
+"""Measures finished calls: our totals and the standard histograms, under the names asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from opentelemetry.context import Context
+from opentelemetry.metrics import Histogram, MeterProvider
+
+from gemini_otel._breakdown import Share
+from gemini_otel._call import Call, Usage
+from gemini_otel._config import Settings
+from gemini_otel._counts import LATEST_TOTALS, OUR_TOTALS, count_call, count_latest, count_retry
+from gemini_otel._instruments import Instruments, find_instruments, read_fork_depth
+from gemini_otel._labels import Labels
+from gemini_otel._semconv import (
+    ERROR_TYPE,
+    INFERENCE_DURATION,
+    INFERENCE_INPUT_TOKENS,
+    INFERENCE_OUTPUT_TOKENS,
+    INFERENCE_TIME_PER_OUTPUT_CHUNK,
+    INFERENCE_TIME_TO_FIRST_CHUNK,
+    OPERATION_DURATION,
+    OPERATION_GENERATE_CONTENT,
+    TIME_PER_OUTPUT_CHUNK,
+    TIME_TO_FIRST_CHUNK,
+    TOKEN_TYPE,
+    TOKEN_USAGE,
+    Metric,
+)
+
+
+Values = Mapping[str, str | int | bool]
+
+
+class _Family(NamedTuple):
+    """The histograms of an inference in one generation of the conventions."""
+
+    duration: Metric
+    first_chunk: Metric
+    per_chunk: Metric
+
+
+_RELEASED: Final = _Family(OPERATION_DURATION, TIME_TO_FIRST_CHUNK, TIME_PER_OUTPUT_CHUNK)
+_LATEST: Final = _Family(
+    INFERENCE_DURATION, INFERENCE_TIME_TO_FIRST_CHUNK, INFERENCE_TIME_PER_OUTPUT_CHUNK
+)
+_FAMILIES: Final = {
+    "v1.41": (_RELEASED,),
+    "latest": (_LATEST,),
+    "both": (_RELEASED, _LATEST),
+    "none": (),
+}
+_DEFAULT_HOLD_S: Final = 60.0
+
+
+class Meters:
+    """The metrics of one activation of the library.
+
+    Args:
+        settings: Which names are emitted, and how first values are held.
+        provider: Where metrics go; `None` is the global provider.
+        export_interval_s: How often the app exports metrics; first values wait at least as long.
+    """
+
+    def __init__(
+        self, settings: Settings, provider: MeterProvider | None, export_interval_s: float
+    ) -> None:
+        self._provider = provider
+        self._families = _FAMILIES[settings.semconv]
+        self._counts_latest = _LATEST in self._families
+        hold = settings.first_value_hold_s
+        self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Takes the instruments of this process; after a fork they are others."""
+        self._fork_depth = read_fork_depth()
+        self._instruments = find_instruments(self._provider)
+        self._instruments.tally.hold_s = self._hold_s
+        self._instruments.expose_faults()
+        for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
+            self._instruments.expose(metric)
+
+    def _find(self) -> Instruments:
+        if self._fork_depth != read_fork_depth():
+            self._prepare()
+        return self._instruments
+
+    def count(
+        self, call: Call, labels: Labels, shares: Iterable[Share], *, is_standard: bool
+    ) -> None:
+        """Adds a call to our totals, and where it may emit standard names to those as well."""
+        increments = count_call(call, labels, shares)
+        if is_standard and self._counts_latest and _is_inference(call):
+            increments.extend(count_latest(labels, shares))
+        self._find().tally.add(increments)
+
+    def count_retry(self, labels: Labels, error_type: str) -> None:
+        """Adds a failed attempt that was followed by another."""
+        self._find().tally.add(count_retry(labels, error_type))
+
+    def measure(self, call: Call, labels: Labels, context: Context) -> None:
+        """Records a call's histograms; the context gives the duration its exemplar."""
+        error = call.error_type
+        ended = labels.plus(ERROR_TYPE, error) if error else labels.attributes
+        for metric in self._find_durations(call):
+            self._histogram(metric).record(call.duration_s, ended, context)
+        self._measure_pace(call, labels)
+        if call.answer.usage:
+            self._measure_tokens(call, call.answer.usage, labels)
+
+    def measure_work(
+        self, metric: Metric, duration_s: float, attributes: Values, context: Context
+    ) -> None:
+        """Records how long a workflow or a tool took."""
+        if self._families:
+            self._histogram(metric).record(duration_s, attributes, context)
+
+    def _find_durations(self, call: Call) -> Iterator[Metric]:
+        if _is_inference(call):
+            yield from (family.duration for family in self._families)
+        elif self._families:
+            yield OPERATION_DURATION
+
+    def _measure_pace(self, call: Call, labels: Labels) -> None:
+        if call.stream is None:
+            return
+        for family in self._families:
+            if call.stream.first_chunk_s is not None:
+                self._record(family.first_chunk, call.stream.first_chunk_s, labels)
+            if call.stream.per_chunk_s is not None:
+                self._record(family.per_chunk, call.stream.per_chunk_s, labels)
+
+    def _measure_tokens(self, call: Call, usage: Usage, labels: Labels) -> None:
+        if _RELEASED in self._families:
+            tokens = self._histogram(TOKEN_USAGE)
+            tokens.record(usage.input_tokens, labels.plus(TOKEN_TYPE, "input"))
+            if usage.output_tokens:
+                tokens.record(usage.output_tokens, labels.plus(TOKEN_TYPE, "output"))
+        if self._counts_latest and _is_inference(call):
+            self._record(INFERENCE_INPUT_TOKENS, usage.input_tokens, labels)
+            self._record(INFERENCE_OUTPUT_TOKENS, usage.output_tokens, labels)
+
+    def _record(self, metric: Metric, value: float, labels: Labels) -> None:
+        self._histogram(metric).record(value, labels.attributes)
+
+    def _histogram(self, metric: Metric) -> Histogram:
+        return self._find().histogram(metric)
+
+
+def _is_inference(call: Call) -> bool:
+    """Whether the metrics of an inference measure it; those of embeddings are the older ones."""
+    return call.request.operation == OPERATION_GENERATE_CONTENT

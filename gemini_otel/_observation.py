@@ -1,0 +1,174 @@
+"""One call's life, from its start to exactly one end."""
+
+import time
+import weakref
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, cast
+
+from opentelemetry import context as otel_context
+from opentelemetry import trace
+from opentelemetry.context import Context
+
+from gemini_otel import _abandoned
+from gemini_otel._call import NOTHING, Answer, Call, Request
+from gemini_otel._classification import Classification
+from gemini_otel._classify import classify, classify_after_answer, name_of
+from gemini_otel._emission import decide_emission
+from gemini_otel._guard import guarded
+from gemini_otel._recorder import Happening, Recorder
+from gemini_otel._scope import attach, detach
+from gemini_otel._transcript import Content
+from gemini_otel.attribution import read_attribution
+
+
+CALL_KEY: Final = otel_context.create_key("gemini_otel.call")
+"""Where the attempts of a call find it: in the context that its span is current in.
+
+The reference is weak. A log record in a queue and a connection in a pool keep the context of the
+call that made them, and must not keep its answer.
+"""
+
+TURNS_KEY: Final = otel_context.create_key("gemini_otel.turns")
+"""Where the turns of a workflow are counted."""
+
+
+class Observation:
+    """What is known of a call in progress.
+
+    Args:
+        recorder: Where its facts will go.
+        request: What is asked.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_attempts",
+        "_attribution",
+        "_body",
+        "_claims",
+        "_failed_attempt",
+        "_fingerprint",
+        "_happening",
+        "_parameters",
+        "_recorder",
+        "_request",
+        "_started",
+        "_started_ns",
+    )
+
+    is_billed: ClassVar[bool] = False
+    """Whether a response of this kind is on Google's bill."""
+
+    def __init__(
+        self, recorder: Recorder, request: Request, fingerprint: str | None = None
+    ) -> None:
+        _abandoned.settle_all()
+        parent = otel_context.get_current()
+        _count_turn(parent)
+        self._recorder = recorder
+        self._request = request
+        self._fingerprint = fingerprint
+        self._attribution = read_attribution(recorder.settings, parent)
+        self._claims = [True]
+        self._attempts = 0
+        self._body: object = None
+        self._parameters: Mapping[str, object] = {}
+        self._failed_attempt: tuple[Classification, float] | None = None
+        self._started_ns = time.time_ns()
+        self._started = time.perf_counter()
+        self._happening = self._open(parent)
+
+    def _open(self, parent: Context) -> Happening:
+        emission = decide_emission(self._request.operation, parent)
+        inside = otel_context.set_value(CALL_KEY, weakref.ref(self), parent)
+        if not emission.span:
+            return Happening(trace.INVALID_SPAN, inside, emission)
+        span = self._recorder.open_span(self._request, self._attribution, parent, self._started_ns)
+        if span is None:  # the app's pipeline refuses it; the answer is counted all the same
+            return Happening(trace.INVALID_SPAN, inside, emission)
+        return Happening(span, trace.set_span_in_context(span, inside), emission)
+
+    @guarded
+    def enter(self) -> object:
+        """Makes the call current while the SDK works on it."""
+        return attach(self._happening.context)
+
+    @guarded
+    def leave(self, token: object) -> None:
+        """Takes back `enter`."""
+        detach(token)
+
+    @guarded
+    def note_attempt(self) -> None:
+        """An HTTP request goes out; an earlier one that failed was retried."""
+        self._attempts += 1
+        if self._failed_attempt is not None:
+            problem, failed_at = self._failed_attempt
+            self._failed_attempt = None
+            self._recorder.record_retry(
+                self._request,
+                problem,
+                self._attempts - 1,
+                time.perf_counter() - failed_at,
+                self._happening,
+            )
+
+    @guarded
+    def note_failed_attempt(self, error: BaseException) -> None:
+        """An HTTP request failed; whether it is retried will be seen."""
+        if isinstance(error, Exception):
+            self._failed_attempt = (classify(error), time.perf_counter())
+
+    def note_body(self, http_response: object) -> None:
+        """An HTTP response came: what it carries is billed, whatever the SDK makes of it."""
+        self._body = http_response
+
+    @guarded
+    def failed(self, error: BaseException) -> None:
+        """The call ended with an exception."""
+        if self._claim():
+            self._finish(NOTHING, error=error)
+
+    def _claim(self) -> bool:
+        """Whether this is the one end; `pop` lets only one thread have it."""
+        try:
+            return self._claims.pop()
+        except IndexError:
+            return False
+
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._started
+
+    def _finish(
+        self,
+        answer: Answer,
+        *,
+        error: BaseException | None = None,
+        content: Content | None = None,
+        **facts: Any,
+    ) -> None:
+        facts.setdefault("duration_s", self._elapsed())
+        facts.setdefault("is_billed", self.is_billed and error is None)
+        call = Call(
+            request=self._request,
+            answer=answer,
+            started_ns=self._started_ns,
+            problem=self._judge(error) if error is not None else None,
+            exception_type=name_of(error) if error is not None else None,
+            attempts=max(self._attempts, 1),
+            attribution=self._attribution,
+            fingerprint=self._fingerprint,
+            parameters=self._parameters,
+            **facts,
+        )
+        self._body = None
+        self._recorder.record(call, self._happening, content or {})
+
+    def _judge(self, error: BaseException) -> Classification:
+        return classify(error) if self._body is None else classify_after_answer(error)
+
+
+def _count_turn(context: Context) -> None:
+    turns = otel_context.get_value(TURNS_KEY, context)
+    if turns is not None:
+        cast("list[int]", turns)[0] += 1

@@ -1,0 +1,147 @@
+"""Puts wrappers into the SDK's modules as they are imported, and takes them out again."""
+
+import inspect
+import sys
+import threading
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any, Final, NamedTuple, cast
+
+import wrapt
+
+from gemini_otel import _log
+from gemini_otel._guard import guarded
+from gemini_otel._substitute import Substitute
+from gemini_otel._targets import TARGETS, Target
+from gemini_otel._wrap import make_wrapper
+
+
+class _Patch(NamedTuple):
+    holder: Any
+    name: str
+    original: object
+    is_own: bool
+    wrapper: object
+
+
+class Patches:
+    """The wrappers that are in place in this process."""
+
+    def __init__(self) -> None:
+        self._placed: list[_Patch] = []
+        self._missing: list[str] = []
+        self._is_wanted = False
+        self._is_hooked = False
+        self._placing = threading.RLock()
+
+    def place(self) -> None:
+        """Wraps what is imported, and the rest as soon as it is.
+
+        The SDK is not imported here: that takes half a second, and an app may never need it.
+        """
+        self._is_wanted = True
+        if self._is_hooked:
+            for module in list(_MODULES):
+                if module in sys.modules:
+                    self._patch(sys.modules[module])
+            return
+        self._is_hooked = True
+        for module in _MODULES:
+            wrapt.register_post_import_hook(self._patch, module)
+
+    def remove(self) -> None:
+        """Puts every attribute back to the very object it was, where our wrapper is on top.
+
+        Where somebody wrapped it again, ours stays below theirs and passes everything through.
+        """
+        self._is_wanted = False
+        with self._placing:
+            for patch in reversed(self._placed):
+                _take_out(patch)
+            covered = self._placed = [patch for patch in self._placed if _is_in_place(patch)]
+            self._missing = []
+        if covered:
+            _log.warn(
+                "wrappers_left_in_place",
+                wrapped_by_others=[f"{_name(p.holder)}.{p.name}" for p in covered],
+                consequence="they pass every call through, unobserved",
+            )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What this SDK does not have, among what we observe."""
+        return tuple(self._missing)
+
+    @guarded
+    def _patch(self, module: ModuleType) -> None:
+        with self._placing:
+            if not self._is_wanted:
+                return
+            missing = [
+                target.path
+                for target in TARGETS
+                if target.module == module.__name__ and not self._place(module, target)
+            ]
+        if missing:
+            self._missing += missing
+            _log.warn_once(
+                "sdk_methods_not_found",
+                module.__name__,
+                methods=missing,
+                consequence="what they do is observed at the public methods above them, or not",
+                fix="look for a newer gemini-otel",
+            )
+
+    def _place(self, module: ModuleType, target: Target) -> bool:
+        """Whether the target is there; a target that stands in for it is wrapped instead."""
+        holder = getattr(module, target.owner, None) if target.owner else module
+        if callable(getattr(holder, target.name, None)):
+            self._wrap(holder, target)
+            return True
+        if target.stands_in and holder is not None:
+            self._wrap(holder, target.stands_in)
+        return False
+
+    def _wrap(self, holder: Any, target: Target) -> None:
+        if any(patch.holder is holder and patch.name == target.name for patch in self._placed):
+            return
+        own = _read_own(holder)
+        is_own = target.name in own
+        original: Any = own[target.name] if is_own else getattr(holder, target.name)
+        wrapper = Substitute(original, make_wrapper(target))
+        setattr(holder, target.name, wrapper)
+        self._placed.append(_Patch(holder, target.name, original, is_own, wrapper))
+
+
+_MODULES: Final = tuple(dict.fromkeys(target.module for target in TARGETS))
+
+
+def _read_own(holder: Any) -> Mapping[str, Any]:
+    """What a class or module has itself; a class attribute is not read through its descriptor."""
+    return cast("Mapping[str, Any]", holder.__dict__)
+
+
+def _take_out(patch: _Patch) -> None:
+    if _read_own(patch.holder).get(patch.name) is not patch.wrapper:
+        return
+    if patch.is_own:
+        setattr(patch.holder, patch.name, patch.original)
+    else:
+        delattr(patch.holder, patch.name)
+
+
+def _is_in_place(patch: _Patch) -> bool:
+    """Whether calls may still pass through the wrapper, however many others are above it.
+
+    It is surely gone where the wrappers lead down to the SDK's function without it: what
+    OpenTelemetry's `unwrap` takes off is the topmost wrapper, whosever it is. A wrapper that does
+    not tell what it wraps may well wrap ours.
+    """
+    found: Any = _read_own(patch.holder).get(patch.name)
+    while found is not patch.wrapper and hasattr(found, "__wrapped__"):
+        found = found.__wrapped__
+    return found is not None and found is not inspect.unwrap(cast("Any", patch.original))
+
+
+def _name(holder: object) -> str:
+    return str(getattr(holder, "__qualname__", getattr(holder, "__name__", holder)))

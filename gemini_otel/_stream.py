@@ -1,0 +1,191 @@
+"""Stands in for a stream: hands on its chunks and every way of leaving it, notes its one end."""
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import wrapt
+
+
+class Watched(Protocol):
+    """What observes a stream."""
+
+    def enter(self) -> object:
+        """Before the SDK gets control."""
+
+    def leave(self, token: object) -> None:
+        """After it gave control back."""
+
+    def absorb(self, chunk: object) -> None:
+        """A chunk came."""
+
+    def exhausted(self) -> None:
+        """It came to its end."""
+
+    def closed(self) -> None:
+        """The app closed it."""
+
+    def collected(self) -> None:
+        """The app dropped it."""
+
+    def failed(self, error: BaseException) -> None:
+        """It raised."""
+
+
+class Unwatched:
+    """Observes nothing: for a stream that is not started, and one whose start failed in us."""
+
+    def enter(self) -> object:
+        """Nothing to attach."""
+        return None
+
+    def leave(self, token: object) -> None:
+        """Nothing to take back."""
+
+    def absorb(self, chunk: object) -> None:
+        """Nothing to note."""
+
+    def exhausted(self) -> None:
+        """Nothing to note."""
+
+    closed = exhausted
+    collected = exhausted
+
+    def failed(self, error: BaseException) -> None:
+        """Nothing to note."""
+
+
+_UNWATCHED = Unwatched()
+Start = Callable[[], Watched | None]
+
+
+if TYPE_CHECKING:
+
+    class _Proxy:
+        """What we use of wrapt's proxy, whose own types differ from version to version."""
+
+        __wrapped__: Any
+
+        def __init__(self, wrapped: object) -> None: ...
+
+else:
+    _Proxy = wrapt.ObjectProxy
+
+
+class _Stream(_Proxy):
+    """What both streams share. State of ours is named `_self_`, all else is the stream's own."""
+
+    _self_start: Start | None
+    _self_seen: Watched
+
+    def __init__(self, wrapped: object, start: Start | None, seen: Watched | None = None) -> None:
+        super().__init__(wrapped)
+        self._self_start = start
+        self._self_seen = seen or _UNWATCHED
+
+    def _self_watch(self) -> Watched:
+        """The observer, which starts when the stream does."""
+        start = self._self_start
+        if start is not None:
+            self._self_start = None
+            self._self_seen = start() or _UNWATCHED
+        return self._self_seen
+
+    def __del__(self) -> None:
+        # At interpreter exit anything may be gone already.
+        with contextlib.suppress(Exception):
+            self._self_seen.collected()
+
+
+class SyncStream(_Stream):
+    """Stands in for a generator."""
+
+    def __iter__(self) -> "SyncStream":
+        return self
+
+    def __next__(self) -> object:
+        return self._self_step(self.__wrapped__.__next__)
+
+    def send(self, value: object) -> object:
+        """As the generator's own."""
+        return self._self_step(self.__wrapped__.send, value)
+
+    def throw(self, *error: Any) -> object:
+        """As the generator's own."""
+        self._self_start = None  # a stream that was not started sends no request any more
+        return self._self_step(self.__wrapped__.throw, *error)
+
+    def close(self) -> None:
+        """As the generator's own."""
+        self._self_start = None
+        seen = self._self_seen
+        try:
+            self.__wrapped__.close()
+        except BaseException as error:
+            seen.failed(error)
+            raise
+        seen.closed()
+
+    def _self_step(self, advance: Callable[..., object], *args: object) -> object:
+        seen = self._self_watch()
+        token = seen.enter()
+        try:
+            chunk = advance(*args)
+        except StopIteration:
+            seen.leave(token)
+            seen.exhausted()
+            raise
+        except BaseException as error:
+            seen.leave(token)
+            seen.failed(error)
+            raise
+        seen.leave(token)
+        seen.absorb(chunk)
+        return chunk
+
+
+class AsyncStream(_Stream):
+    """Stands in for an async generator."""
+
+    def __aiter__(self) -> "AsyncStream":
+        return self
+
+    async def __anext__(self) -> object:
+        return await self._self_step(self.__wrapped__.__anext__)
+
+    async def asend(self, value: object) -> object:
+        """As the generator's own."""
+        return await self._self_step(self.__wrapped__.asend, value)
+
+    async def athrow(self, *error: Any) -> object:
+        """As the generator's own."""
+        self._self_start = None
+        return await self._self_step(self.__wrapped__.athrow, *error)
+
+    async def aclose(self) -> None:
+        """As the generator's own."""
+        self._self_start = None
+        seen = self._self_seen
+        try:
+            await self.__wrapped__.aclose()
+        except BaseException as error:
+            seen.failed(error)
+            raise
+        seen.closed()
+
+    async def _self_step(self, advance: Callable[..., Awaitable[object]], *args: object) -> object:
+        seen = self._self_watch()
+        token = seen.enter()
+        try:
+            chunk = await advance(*args)
+        except StopAsyncIteration:
+            seen.leave(token)
+            seen.exhausted()
+            raise
+        except BaseException as error:
+            seen.leave(token)
+            seen.failed(error)
+            raise
+        seen.leave(token)
+        seen.absorb(chunk)
+        return chunk

@@ -1,0 +1,195 @@
+"""The wrappers, one a shape: the app's call is never inside our guard, our code always is."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+
+from gemini_otel._activation import find_recorder
+from gemini_otel._attempts import start_attempt
+from gemini_otel._generation import start_generation, start_generation_stream
+from gemini_otel._guard import guarded
+from gemini_otel._plain_calls import start_embedding, start_token_count
+from gemini_otel._stream import AsyncStream, SyncStream
+from gemini_otel._targets import Shape, Subject, Target
+from gemini_otel._workflow import (
+    chat_may_loop,
+    may_loop,
+    start_chat_workflow,
+    start_mcp_tool,
+    start_tool,
+    start_workflow,
+)
+
+
+Arguments = tuple[Any, ...]
+Options = dict[str, Any]
+
+
+@guarded
+def _is_active(_instance: object, _args: Arguments, _kwargs: Options) -> bool:
+    return find_recorder() is not None
+
+
+class Watch(NamedTuple):
+    """How a target is observed.
+
+    `start` makes the observer, or nothing. `applies` is asked at the call of a public method
+    whose observer starts later: with the await, or with the first step of a stream.
+    """
+
+    start: Callable[[Any, Arguments, Options], Any]
+    applies: Callable[[Any, Arguments, Options], bool | None] = _is_active
+
+
+Wrapper = Callable[[Callable[..., Any], Any, Arguments, Options], Any]
+
+
+def wrap_unary(watch: Watch) -> Wrapper:
+    """A call whose value is the answer."""
+
+    def wrapper(
+        wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
+    ) -> Any:
+        seen = watch.start(instance, args, kwargs)
+        if seen is None:
+            return wrapped(*args, **kwargs)
+        token = seen.enter()
+        try:
+            value = wrapped(*args, **kwargs)
+        except BaseException as error:
+            seen.leave(token)
+            seen.failed(error)
+            raise
+        seen.leave(token)
+        seen.returned(value)
+        return value
+
+    return wrapper
+
+
+def wrap_async_unary(watch: Watch) -> Wrapper:
+    """A coroutine whose value is the answer."""
+
+    async def wrapper(
+        wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
+    ) -> Any:
+        seen = watch.start(instance, args, kwargs)
+        if seen is None:
+            return await wrapped(*args, **kwargs)
+        token = seen.enter()
+        try:
+            value = await wrapped(*args, **kwargs)
+        except BaseException as error:
+            seen.leave(token)
+            seen.failed(error)
+            raise
+        seen.leave(token)
+        seen.returned(value)
+        return value
+
+    return wrapper
+
+
+def wrap_stream(watch: Watch) -> Wrapper:
+    """A generator; the observation starts when it does."""
+
+    def wrapper(
+        wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
+    ) -> Any:
+        stream = wrapped(*args, **kwargs)
+        if not watch.applies(instance, args, kwargs):
+            return stream
+        return SyncStream(stream, functools.partial(watch.start, instance, args, kwargs))
+
+    return wrapper
+
+
+def wrap_lazy_async_stream(watch: Watch) -> Wrapper:
+    """A coroutine for an async generator; the observation starts when that does."""
+
+    async def wrapper(
+        wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
+    ) -> Any:
+        stream = await wrapped(*args, **kwargs)
+        return AsyncStream(stream, functools.partial(watch.start, instance, args, kwargs))
+
+    return wrapper
+
+
+def wrap_async_stream(watch: Watch) -> Wrapper:
+    """A coroutine that sends the request and whose value is an async generator."""
+
+    async def wrapper(
+        wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
+    ) -> Any:
+        seen = watch.start(instance, args, kwargs)
+        if seen is None:
+            return await wrapped(*args, **kwargs)
+        token = seen.enter()
+        try:
+            stream = await wrapped(*args, **kwargs)
+        except BaseException as error:
+            seen.leave(token)
+            seen.failed(error)
+            raise
+        seen.leave(token)
+        return AsyncStream(stream, None, seen)
+
+    return wrapper
+
+
+def pass_by(watch: Watch, wrapper: Wrapper) -> Wrapper:
+    """Gives the SDK's own coroutine where there is nothing to observe, else the wrapper's."""
+
+    def choose(wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options) -> Any:
+        if not watch.applies(instance, args, kwargs):
+            return wrapped(*args, **kwargs)
+        _refuse_wrong_arguments(wrapped, args, kwargs)
+        return wrapper(wrapped, instance, args, kwargs)
+
+    return choose
+
+
+def _refuse_wrong_arguments(wrapped: Callable[..., Any], args: Arguments, kwargs: Options) -> None:
+    """Fails at the call, as without us; our coroutine would fail at its await.
+
+    To call a coroutine function only binds its arguments.
+    """
+    function = getattr(wrapped, "__func__", wrapped)
+    if type(function) is FunctionType and function.__code__.co_flags & inspect.CO_COROUTINE:
+        wrapped(*args, **kwargs).close()
+
+
+_WRAPS: Final[dict[Shape, Callable[[Watch], Wrapper]]] = {
+    Shape.UNARY: wrap_unary,
+    Shape.ASYNC_UNARY: wrap_async_unary,
+    Shape.STREAM: wrap_stream,
+    Shape.ASYNC_STREAM: wrap_async_stream,
+    Shape.LAZY_ASYNC_STREAM: wrap_lazy_async_stream,
+}
+_WHOLE: Final = (Shape.UNARY, Shape.ASYNC_UNARY)
+_WATCHES: Final = {
+    Subject.GENERATION: Watch(start_generation),
+    Subject.EMBEDDING: Watch(start_embedding),
+    Subject.TOKEN_COUNT: Watch(start_token_count),
+    Subject.WORKFLOW: Watch(start_workflow, may_loop),
+    Subject.CHAT_WORKFLOW: Watch(start_chat_workflow, chat_may_loop),
+    Subject.TOOL: Watch(start_tool),
+    Subject.MCP_TOOL: Watch(start_mcp_tool),
+    Subject.ATTEMPT: Watch(start_attempt),
+}
+_STREAMED_GENERATION: Final = Watch(start_generation_stream)
+
+
+def make_wrapper(target: Target) -> Wrapper:
+    """The wrapper of a target."""
+    watch = _WATCHES[target.subject]
+    if target.subject is Subject.GENERATION and target.shape not in _WHOLE:
+        watch = _STREAMED_GENERATION
+    wrapper = _WRAPS[target.shape](watch)
+    # A coroutine is named after its function: in tasks, and where it was never awaited.
+    wrapper.__name__ = target.name
+    wrapper.__qualname__ = f"{target.owner}.{target.name}"
+    return pass_by(watch, wrapper) if target.is_public_coroutine else wrapper

@@ -1,0 +1,1 @@
+"""The tests of gemini_otel, of its exporters and of the repository itself."""

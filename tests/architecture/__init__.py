@@ -1,0 +1,1 @@
+"""The house style, checked on the syntax tree of every file."""

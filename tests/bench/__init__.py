@@ -1,0 +1,1 @@
+"""What instrumenting a call costs, measured against the bare SDK and a hand-written minimum."""

@@ -1,0 +1,70 @@
+"""A credential is exported from nowhere: no field, no name, no cut, no spelling lets it through."""
+
+from typing import Any
+
+import pytest
+
+from gemini_otel._content import Limits, encode, input_messages
+
+
+KEY = "AIzaSyD4-9tQz_kLmNoPqRsTuVwXyZ012345678"
+CAMEL_KEY = "AIzaSyDcAbCdEfGhIjKlMnOpQrStUvWxYzAbCdE"
+
+PLACES: dict[str, Any] = {
+    "text": KEY,
+    "role": {"role": KEY, "parts": []},
+    "MIME type": {"inline_data": {"mime_type": KEY}},
+    "URI": {"file_uri": f"https://x/?key={KEY}"},
+    "file": {"uri": f"https://x/files/{KEY}"},
+    "function": {"function_call": {"id": KEY, "name": KEY}},
+    "argument's name": {"function_call": {"args": {KEY: 1}}},
+    "argument": {"function_call": {"args": {"a": [{"b": KEY}]}}},
+    "response": {"function_response": {"id": KEY, "name": KEY, "response": {"output": KEY}}},
+    "code": {"executable_code": {"code": KEY, "language": KEY}},
+    "code's output": {"code_execution_result": {"output": KEY, "outcome": KEY}},
+    "server's tool": {"tool_call": {"tool_type": CAMEL_KEY, "args": {"q": KEY}}},
+    "server's answer": {"tool_response": {"tool_type": KEY, "response": {"a": KEY}}},
+    "transcription": {"audio_transcription": {"text": KEY}},
+    "kind of part": {CAMEL_KEY: {}},
+    "class": {"function_call": {"args": {"v": type(CAMEL_KEY, (), {})()}}},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_place(place: str, limits: Limits) -> None:
+    """A key is recognised in each field that can hold a string, before its spelling is changed."""
+    exported = encode(input_messages([PLACES[place]], limits))
+
+    assert "role" in exported
+    assert "aizasy" not in exported.lower().replace("_", "")
+
+
+@pytest.mark.parametrize("length", range(1, 60))
+def test_cut(length: int) -> None:
+    """A key across the limit leaves no part of itself, wherever it is cut."""
+    exported = encode(input_messages(f"My key is {KEY}!", Limits(length)))
+
+    assert "AIza" not in exported
+
+
+@pytest.mark.parametrize(
+    "name", ["api_key", "apiKey", "x-goog-api-key", "Authorization", "access_token", "refreshToken"]
+)
+def test_name(name: str, limits: Limits) -> None:
+    """A value under the name of a credential is hidden, whatever it looks like."""
+    values: list[Any] = ["opaque", ["opaque"], b"opaque"]
+    calls = [{"function_call": {"args": {name: value}}} for value in values]
+
+    messages: list[dict[str, Any]] = input_messages(calls, limits)
+
+    hidden = [{name: "[redacted]"}] * 3
+    assert hidden == [part["arguments"] for part in messages[0]["parts"]]
+
+
+def test_name_in_a_schema(limits: Limits) -> None:
+    """What only describes a credential, or counts some, is kept."""
+    arguments = {"api_key": {"type": "string"}, "access_token": None, "api_key_count": 2}
+
+    messages: list[dict[str, Any]] = input_messages({"function_call": {"args": arguments}}, limits)
+
+    assert arguments == messages[0]["parts"][0]["arguments"]

@@ -1,0 +1,47 @@
+"""Resolves the constraints files: every package of every environment, pinned."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.legs import installation
+from tests.legs.environments import RESOLVER, ROOT
+
+
+HEADER = "# {what}.\n# Made by `make constraints` from pyproject.toml.\n"
+NEWEST = "The newest versions, for every environment but the oldest"
+OLDEST = "The oldest versions that pyproject.toml allows, under today's test tools"
+PLAIN = ("--universal", "--python-version", "3.10", "--no-header", "--no-annotate", "--quiet")
+EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints")
+
+
+def resolve() -> None:
+    """Write both constraints files anew, from pyproject.toml alone."""
+    print(f"environment resolver ... {installation.prepare(RESOLVER, print)}")
+    # Both before either is written: the resolver's own folder is named after its pins.
+    newest, oldest = _compile("--all-extras", *EVERY_GROUP), _oldest()
+    _write("constraints.txt", NEWEST, newest)
+    _write("constraints-oldest.txt", OLDEST, oldest)
+
+
+def _oldest() -> str:
+    lowest = _compile("--extra", "demo", "--resolution", "lowest-direct")
+    with tempfile.TemporaryDirectory() as folder:
+        bounds = Path(folder) / "lowest.txt"
+        bounds.write_text(lowest, encoding="utf-8")
+        tools = ("--group", "install", "--group", "test", "--constraint", str(bounds))
+        return _compile("--extra", "demo", *tools)
+
+
+def _compile(*arguments: str) -> str:
+    uv = str(RESOLVER.program("uv"))
+    command = [uv, "pip", "compile", *PLAIN, *arguments, "pyproject.toml"]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+def _write(name: str, what: str, pins: str) -> None:
+    (ROOT / name).write_text(HEADER.format(what=what) + pins, encoding="utf-8")
+    print(f"{name}: {len(pins.splitlines())} pins")

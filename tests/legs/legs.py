@@ -1,0 +1,142 @@
+"""The legs of the test commands: which programs run in which environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tests.legs import environments, interpreters
+
+
+if TYPE_CHECKING:
+    from tests.legs.environments import Environment
+    from tests.legs.interpreters import Version
+
+WHOLE_FROM = (3, 11)
+SOURCES = ("gemini_otel", "exporters", "tests")
+SDK_VERSIONS = ("1.65.0", "1.75.0", "2.8.0", "2.19.0", "2.30.0", "2.34.0", "3.0.0")
+SDK_NEEDS_PYTHON_311 = ("2.34.0", "3.0.0")
+PYTHON_VERSIONS: tuple[Version, ...] = ((3, 10), (3, 11), (3, 12), (3, 13))
+# What google-genai before 3 was released with, where its own range refuses the newest.
+PINS_BEFORE_SDK_3 = ("websockets==16.1.1",)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of a leg; the word `{python}` stands for the environment's interpreter."""
+
+    command: tuple[str, ...]
+    is_pytest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A named part of a test command.
+
+    `needs` are the environments to make first: the steps run in the first one. An empty `needs`
+    says that this machine cannot run the leg, and `missing` says why.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    needs: tuple[Environment, ...]
+    missing: str = ""
+
+
+def chosen(names: tuple[str, ...], added: tuple[str, ...] = ()) -> tuple[Leg, ...]:
+    """Return the named legs, or those of `make test`, and the added ones.
+
+    Raises:
+        ValueError: A name is of no leg and no group of legs.
+    """
+    wanted = (*(names or ("test",)), *added)
+    unknown = [name for name in wanted if name not in GROUPS and name not in _by_name()]
+    if unknown:
+        known = ", ".join([*GROUPS, *_by_name()])
+        message = f"there is no leg named {', '.join(unknown)}: choose among {known}"
+        raise ValueError(message)
+    legs = [leg for name in wanted for leg in _named(name)]
+    return tuple({leg.name: leg for leg in legs}.values())
+
+
+def _named(name: str) -> tuple[Leg, ...]:
+    return GROUPS[name]() if name in GROUPS else (_by_name()[name],)
+
+
+def _by_name() -> dict[str, Leg]:
+    return {leg.name: leg for group in GROUPS.values() for leg in group()}
+
+
+def _whole_or_core() -> tuple[Leg, ...]:
+    if interpreters.running().version >= WHOLE_FROM:
+        return EVERYTHING
+    return (Leg("suite", (_suite(),), (environments.CORE,)),)
+
+
+def _sdk_matrix() -> tuple[Leg, ...]:
+    return (*(_against_sdk(version) for version in SDK_VERSIONS), SUITE)
+
+
+def _against_sdk(version: str) -> Leg:
+    name = f"sdk-{version}"
+    if version in SDK_NEEDS_PYTHON_311 and interpreters.running().version < WHOLE_FROM:
+        return Leg(name, (), (), f"google-genai {version} needs Python 3.11")
+    pins = (f"google-genai=={version}", *(() if version.startswith("3.") else PINS_BEFORE_SDK_3))
+    return Leg(name, (_suite(),), (replace(environments.CORE, name=name, repinned=pins),))
+
+
+def _python_matrix() -> tuple[Leg, ...]:
+    return tuple(_on_python(version) for version in PYTHON_VERSIONS)
+
+
+def _on_python(version: Version) -> Leg:
+    name = "python-{}.{}".format(*version)
+    interpreter = interpreters.find(version)
+    if interpreter is None:
+        return Leg(name, (), (), "this machine has no python{}.{}".format(*version))
+    environment = replace(environments.CORE, interpreter=interpreter)
+    return Leg(name, (_suite(),), (environment,))
+
+
+def _check(*command: str) -> Step:
+    return Step(command)
+
+
+def _pytest(*arguments: str) -> Step:
+    settings = ("-rs", "-o", "faulthandler_timeout=300", "-o", "verbosity_assertions=2")
+    return Step(("python", "-m", "pytest", *settings, *arguments), is_pytest=True)
+
+
+def _suite() -> Step:
+    ignored = ("architecture", "test_packaging.py")
+    return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
+
+
+LINT = Leg(
+    "lint",
+    (_check("ruff", "check", *SOURCES), _check("ruff", "format", "--check", *SOURCES)),
+    (environments.DEV,),
+)
+TYPES = Leg(
+    "types",
+    (_check("mypy"), _check("pyright", "--pythonpath", "{python}")),
+    (environments.DEV,),
+)
+ARCHITECTURE = Leg(
+    "architecture",
+    (_check("lint-imports", "--no-logo"), _pytest("tests/architecture")),
+    (environments.DEV,),
+)
+SUITE = Leg("suite", (_suite(),), (environments.DEV,))
+OLDEST = Leg("oldest", (_suite(),), (environments.OLDEST,))
+PACKAGING = Leg(
+    "packaging", (_pytest("tests/test_packaging.py"),), (environments.DEV, environments.WHEEL)
+)
+SDK_OWN = Leg("sdk-own", (_check("python", "-m", "tests.sdk_own"),), (environments.SDK_OWN,))
+
+EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PACKAGING, SDK_OWN)
+GROUPS = {
+    "test": _whole_or_core,
+    "sdk-matrix": _sdk_matrix,
+    "python-matrix": _python_matrix,
+}

@@ -1,0 +1,1 @@
+"""What is recorded of a call: the telemetry contract, checked through the real SDK."""

@@ -1,0 +1,1 @@
+"""The fake server, tested through the real SDK and through bare sockets."""

@@ -1,0 +1,1 @@
+"""The public API in use, for the type checkers."""

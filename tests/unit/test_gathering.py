@@ -1,0 +1,83 @@
+"""An answer is the same whether it came whole or in chunks."""
+
+from typing import Any
+
+from google.genai.types import GenerateContentResponse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gemini_otel._call import Answer
+from gemini_otel._extract import Gathering
+from gemini_otel.testing import Reply, Request, parts
+from gemini_otel.testing._bodies import whole_body
+from gemini_otel.testing._chunks import chunk_bodies
+
+
+_REQUEST = Request(
+    method="POST",
+    path="/v1/models/gemini-2.5-flash:generateContent",
+    query={},
+    headers={},
+    raw=b"",
+    platform="vertex",
+    model="gemini-2.5-flash",
+    verb="generateContent",
+    operation="generate_content",
+    is_stream=False,
+    number=1,
+)
+_TOKENS = st.integers(0, 5_000)
+_TEXT = st.one_of(
+    st.text(max_size=40), st.builds(lambda word: word * 300, st.sampled_from(["and ", "Yes. "]))
+)
+
+
+@st.composite
+def _replies(draw: st.DrawFn) -> Reply:
+    said = draw(
+        st.lists(
+            st.one_of(
+                _TEXT,
+                _TEXT.map(parts.thought),
+                st.just(parts.function_call("look_up", {"city": "Paris"})),
+            ),
+            max_size=4,
+        )
+    )
+    prompt = draw(_TOKENS)
+    usage = {
+        "prompt": prompt,
+        "cached": draw(st.integers(0, prompt)),
+        "candidates": draw(_TOKENS),
+        "thoughts": draw(_TOKENS),
+        "tool_use": draw(_TOKENS),
+        "traffic_type": "ON_DEMAND",
+    }
+    return Reply(
+        said,
+        usage=usage,
+        finish_reason=draw(st.sampled_from(["STOP", "MAX_TOKENS", "SAFETY", "RECITATION"])),
+        safety_ratings=[{"category": "HARM_CATEGORY_HARASSMENT", "probability": "HIGH"}],
+        citations=[{"start_index": 0, "end_index": 4, "uri": "https://example.com"}],
+        grounding={"web_search_queries": ["a", "b"]},
+        url_context=[
+            {"retrieved_url": "https://a", "url_retrieval_status": "URL_RETRIEVAL_STATUS_ERROR"}
+        ],
+        chunks=draw(st.integers(1, 500)),
+        usage_on=draw(st.sampled_from(["every", "last"])),
+        usage_apart=draw(st.booleans()),
+    )
+
+
+def _gather(bodies: list[dict[str, Any]]) -> Answer:
+    gathering = Gathering()
+    for body in bodies:
+        gathering.absorb(GenerateContentResponse.model_validate(body))
+    return gathering.read()
+
+
+@given(_replies())
+@settings(deadline=None, max_examples=60)
+def test_chunks_make_the_answer_that_the_whole_makes(reply: Reply) -> None:
+    """Wherever a stream is cut, and whichever chunks carry usage, the facts are those of the whole."""
+    assert _gather([whole_body(reply, _REQUEST)]) == _gather(chunk_bodies(reply, _REQUEST))
