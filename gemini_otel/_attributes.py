@@ -87,7 +87,8 @@ def describe_start(request: Request) -> Attributes:
     }
     if request.address:
         described[SERVER_ADDRESS] = request.address
-        described[SERVER_PORT] = request.port
+        if request.port:
+            described[SERVER_PORT] = request.port
     if request.stream:
         described[REQUEST_STREAM] = True
     return described
@@ -98,7 +99,7 @@ def describe_call(call: Call, shares: Iterable[Share]) -> Attributes:
     described: Attributes = dict(call.parameters)
     _add_answer(described, call.answer)
     if call.answer.usage:
-        _add_usage(described, call.answer.usage, shares)
+        _add_usage(described, call, call.answer.usage, shares)
     _add_service(described, call)
     if call.is_billed:
         described[USAGE_COMPLETE] = call.is_complete
@@ -225,8 +226,10 @@ def _describe_pace(stream: StreamTiming) -> Attributes:
     }
 
 
-def _add_usage(described: Attributes, usage: Usage, shares: Iterable[Share]) -> None:
+def _add_usage(described: Attributes, call: Call, usage: Usage, shares: Iterable[Share]) -> None:
     described[USAGE_INPUT_TOKENS] = usage.input_tokens
+    if call.request.operation == OPERATION_EMBEDDINGS:
+        return  # nothing is written, nothing is split
     described[USAGE_OUTPUT_TOKENS] = usage.output_tokens
     if usage.cached:
         described[USAGE_CACHE_READ_INPUT_TOKENS] = usage.cached

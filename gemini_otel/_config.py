@@ -3,7 +3,7 @@
 import difflib
 import importlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, cast
 
@@ -209,6 +209,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 }
 """Every setting by its argument's name."""
 
+_ARGUMENTS: Final = (*SETTINGS, "tracer_provider", "meter_provider", "logger_provider")
+
 
 def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force: an argument, else its environment variable, else the default.
@@ -224,9 +226,10 @@ def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None =
         ConfigurationError: A setting or a `GEMINI_OTEL_` variable is unknown or malformed.
     """
     environ = os.environ if environ is None else environ
-    _refuse_unknown(arguments, SETTINGS, "argument")
+    _refuse_unknown([name for name in arguments if name not in SETTINGS], _ARGUMENTS, "argument")
     variables = {setting.variable for setting in SETTINGS.values()}
-    _refuse_unknown([v for v in environ if v.startswith(_PREFIX)], variables, "variable")
+    ours = [name for name in environ if name.startswith(_PREFIX)]
+    _refuse_unknown([name for name in ours if name not in variables], variables, "variable")
     values: dict[str, Any] = {}
     for name, setting in SETTINGS.items():
         given = arguments.get(name)
@@ -249,11 +252,16 @@ def _parse(where: str, given: object, setting: Setting) -> Any:
         ) from error
 
 
-def _refuse_unknown(given: Any, known: Any, what: str) -> None:
+def _refuse_unknown(given: Iterable[str], known: Collection[str], what: str) -> None:
     for name in given:
-        if name not in known:
-            close = difflib.get_close_matches(name, list(known), n=1)
-            meant = f"; did you mean {close[0]}?" if close else "."
-            raise ConfigurationError(
-                f"gemini_otel: unknown {what} {name!r}{meant} Known: {', '.join(sorted(known))}."
-            )
+        meant = f"; did you mean {close}?" if (close := _find_close(name, known)) else "."
+        raise ConfigurationError(
+            f"gemini_otel: unknown {what} {name!r}{meant} Known: {', '.join(sorted(known))}."
+        )
+
+
+def _find_close(name: str, known: Iterable[str]) -> str | None:
+    """The name that was meant; what all names begin with makes none of them more alike."""
+    ends = {one.removeprefix(_PREFIX): one for one in known}
+    close = difflib.get_close_matches(name.removeprefix(_PREFIX), list(ends), n=1)
+    return ends[close[0]] if close else None

@@ -64,7 +64,8 @@ class Generation(Observation):
         """The call ended with an exception: before a response came, or because of what it holds."""
         if self._claim():
             came = self._body is not None
-            self._absorb(open_http_body(self._body))
+            if came:
+                self._absorb(open_http_body(self._body))
             answer = self._read() if came else NOTHING
             is_complete = answer.usage is not None
             self._finish(
@@ -93,14 +94,14 @@ class Generation(Observation):
 class GenerationStream(Generation):
     """One response that comes in chunks, and may be left at any of them."""
 
-    __slots__ = ("_answered_at", "_chunks", "_entered", "_first_chunk_at", "_last_chunk_at")
+    __slots__ = ("_answered_at", "_chunks", "_first_chunk_at", "_last_chunk_at", "is_to_enter")
 
     def __init__(
         self, recorder: Recorder, request: Request, kwargs: Mapping[str, object], resource: object
     ) -> None:
         super().__init__(recorder, request, kwargs, resource)
         self._chunks = 0
-        self._entered = False
+        self.is_to_enter = True
         self._first_chunk_at = 0.0
         self._answered_at: float | None = None
         self._last_chunk_at = 0.0
@@ -112,9 +113,7 @@ class GenerationStream(Generation):
 
         A context that stays attached while the app has control would leak into its own work.
         """
-        if self._entered:
-            return None
-        self._entered = True
+        self.is_to_enter = False
         return super().enter()
 
     def note_body(self, http_response: object) -> None:

@@ -18,6 +18,7 @@ from gemini_otel._semconv import (
     BLOCK_REASON,
     BLOCK_STAGE,
     CITATIONS,
+    CREDENTIAL_FINGERPRINT,
     EVENT_EXCEPTION,
     EVENT_MODEL_DEPRECATED,
     EVENT_OUTPUT_TRUNCATED,
@@ -164,6 +165,7 @@ def _describe_call(call: Call) -> Attributes:
     told = describe_start(call.request)
     told[RESPONSE_ID] = call.answer.response_id
     told[RESPONSE_MODEL] = call.answer.model
+    told[CREDENTIAL_FINGERPRINT] = call.fingerprint
     told.update(describe_attribution(call.attribution))
     return drop_absent(told)
 

@@ -79,7 +79,7 @@ class LabelSets:
     def __init__(
         self, attribution_keys: tuple[str, ...] = (), attribution_values: int = 50
     ) -> None:
-        self._sets: dict[_Key, Labels] = {}
+        self._sets: dict[tuple[object, ...], Labels] = {}
         self._made: Counter[str] = Counter()
         self._keys = attribution_keys
         self._most_values = attribution_values
@@ -93,8 +93,8 @@ class LabelSets:
         """
         operation, provider, model, address, port, *_ = request
         chosen = self._choose(attribution) if self._keys else ()
-        key = _Key(operation, provider, model, answered, address, port, chosen)
-        return self._sets.get(key) or self._make(key)
+        key = (operation, provider, model, answered, address, port, chosen)
+        return self._sets.get(key) or self._make(_Key(*key))
 
     def _make(self, key: _Key) -> Labels:
         if len(self._sets) >= _MOST_ATTRIBUTED:

@@ -1,13 +1,13 @@
 """Measures finished calls: our totals and the standard histograms, under the names asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
 from opentelemetry.metrics import Histogram, MeterProvider
 
 from gemini_otel._breakdown import Share
-from gemini_otel._call import Call, Usage
+from gemini_otel._call import Call, StreamTiming, Usage
 from gemini_otel._config import Settings
 from gemini_otel._counts import LATEST_TOTALS, OUR_TOTALS, count_call, count_latest, count_retry
 from gemini_otel._instruments import Instruments, find_instruments, read_fork_depth
@@ -67,6 +67,7 @@ class Meters:
     ) -> None:
         self._provider = provider
         self._families = _FAMILIES[settings.semconv]
+        self._durations = tuple(family.duration for family in self._families)
         self._counts_latest = _LATEST in self._families
         hold = settings.first_value_hold_s
         self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
@@ -105,7 +106,8 @@ class Meters:
         ended = labels.plus(ERROR_TYPE, error) if error else labels.attributes
         for metric in self._find_durations(call):
             self._histogram(metric).record(call.duration_s, ended, context)
-        self._measure_pace(call, labels)
+        if call.stream:
+            self._measure_pace(call.stream, labels)
         if call.answer.usage:
             self._measure_tokens(call, call.answer.usage, labels)
 
@@ -116,20 +118,17 @@ class Meters:
         if self._families:
             self._histogram(metric).record(duration_s, attributes, context)
 
-    def _find_durations(self, call: Call) -> Iterator[Metric]:
+    def _find_durations(self, call: Call) -> tuple[Metric, ...]:
         if _is_inference(call):
-            yield from (family.duration for family in self._families)
-        elif self._families:
-            yield OPERATION_DURATION
+            return self._durations
+        return (OPERATION_DURATION,) if self._families else ()
 
-    def _measure_pace(self, call: Call, labels: Labels) -> None:
-        if call.stream is None:
-            return
+    def _measure_pace(self, stream: StreamTiming, labels: Labels) -> None:
         for family in self._families:
-            if call.stream.first_chunk_s is not None:
-                self._record(family.first_chunk, call.stream.first_chunk_s, labels)
-            if call.stream.per_chunk_s is not None:
-                self._record(family.per_chunk, call.stream.per_chunk_s, labels)
+            if stream.first_chunk_s is not None:
+                self._record(family.first_chunk, stream.first_chunk_s, labels)
+            if stream.per_chunk_s is not None:
+                self._record(family.per_chunk, stream.per_chunk_s, labels)
 
     def _measure_tokens(self, call: Call, usage: Usage, labels: Labels) -> None:
         if _RELEASED in self._families:

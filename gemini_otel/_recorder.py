@@ -73,9 +73,12 @@ class Recorder:
     def record(self, call: Call, happening: Happening, content: Content) -> None:
         """Records a finished call, once, on every signal it may go to."""
         shares = _break_down(call) or []
-        self._count(call, shares, happening)
+        labels = self._find_labels(call)
+        if labels:
+            self._count(call, labels, shares, happening)
         self._close_span(call, shares, happening, content)
-        self._measure(call, happening)
+        if labels and happening.emission.histograms:
+            self._measure(call, labels, happening)
         self._announce(call, shares, happening, content)
 
     @guarded
@@ -92,14 +95,11 @@ class Recorder:
         self.meters.count_retry(self._labels.find(request, None, behalf), problem.error_type)
         if happening.emission.events and self._journal.is_read:
             start = {**describe_start(request), **describe_attribution(behalf)}
-            self._journal.write(
-                describe_retry(start, problem, attempt, delay_s), happening.context
-            )
+            self._journal.write(describe_retry(start, problem, attempt, delay_s), happening.context)
 
     @guarded
-    def _count(self, call: Call, shares: list[Share], happening: Happening) -> None:
-        is_standard = happening.emission.span
-        self.meters.count(call, self._find_labels(call), shares, is_standard=is_standard)
+    def _count(self, call: Call, labels: Labels, shares: list[Share], happening: Happening) -> None:
+        self.meters.count(call, labels, shares, is_standard=happening.emission.span)
 
     @guarded
     def _close_span(
@@ -120,9 +120,8 @@ class Recorder:
             span.set_attributes(cast("Any", encode_content(content)))
 
     @guarded
-    def _measure(self, call: Call, happening: Happening) -> None:
-        if happening.emission.histograms:
-            self.meters.measure(call, self._find_labels(call), happening.context)
+    def _measure(self, call: Call, labels: Labels, happening: Happening) -> None:
+        self.meters.measure(call, labels, happening.context)
 
     @guarded
     def _announce(
@@ -147,6 +146,7 @@ class Recorder:
             details = Incident(EVENT_OPERATION_DETAILS, told, is_warning=False)
             self._journal.write(details, happening.context)
 
+    @guarded
     def _find_labels(self, call: Call) -> Labels:
         return self._labels.find(call.request, call.answer.model, call.attribution)
 

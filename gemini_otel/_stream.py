@@ -10,6 +10,9 @@ import wrapt
 class Watched(Protocol):
     """What observes a stream."""
 
+    is_to_enter: bool
+    """Whether `enter` and `leave` are to be called around the next step."""
+
     def enter(self) -> object:
         """Before the SDK gets control."""
 
@@ -34,6 +37,8 @@ class Watched(Protocol):
 
 class Unwatched:
     """Observes nothing: for a stream that is not started, and one whose start failed in us."""
+
+    is_to_enter = False
 
     def enter(self) -> object:
         """Nothing to attach."""
@@ -127,8 +132,8 @@ class SyncStream(_Stream):
         seen.closed()
 
     def _self_step(self, advance: Callable[..., object], *args: object) -> object:
-        seen = self._self_watch()
-        token = seen.enter()
+        seen = self._self_watch() if self._self_start else self._self_seen
+        token = seen.enter() if seen.is_to_enter else None
         try:
             chunk = advance(*args)
         except StopIteration:
@@ -139,7 +144,8 @@ class SyncStream(_Stream):
             seen.leave(token)
             seen.failed(error)
             raise
-        seen.leave(token)
+        if token is not None:
+            seen.leave(token)
         seen.absorb(chunk)
         return chunk
 
@@ -174,8 +180,8 @@ class AsyncStream(_Stream):
         seen.closed()
 
     async def _self_step(self, advance: Callable[..., Awaitable[object]], *args: object) -> object:
-        seen = self._self_watch()
-        token = seen.enter()
+        seen = self._self_watch() if self._self_start else self._self_seen
+        token = seen.enter() if seen.is_to_enter else None
         try:
             chunk = await advance(*args)
         except StopAsyncIteration:
@@ -186,6 +192,7 @@ class AsyncStream(_Stream):
             seen.leave(token)
             seen.failed(error)
             raise
-        seen.leave(token)
+        if token is not None:
+            seen.leave(token)
         seen.absorb(chunk)
         return chunk

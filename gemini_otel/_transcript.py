@@ -65,7 +65,8 @@ class Transcript:
     def answer(self, responses: Sequence[object]) -> None:
         """Takes down what came back, in one response or in the chunks of a stream."""
         messages = output_messages(responses, self._limits)
-        self.content[OUTPUT_MESSAGES] = self._redact(messages)
+        if messages:
+            self.content[OUTPUT_MESSAGES] = self._redact(messages)
 
     def _redact(self, messages: Sequence[Message]) -> Quoted:
         return redact(messages, self._redactor, self._limits)

@@ -3,7 +3,7 @@
 import functools
 import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from opentelemetry import context as otel_context
 from opentelemetry import trace
@@ -58,6 +58,9 @@ class Work:
         "_started_ns",
         "_task",
     )
+
+    is_to_enter: ClassVar[bool] = True
+    """Each step of a stream can run tools, which belong to the work as its requests do."""
 
     def __init__(
         self, recorder: Recorder, emission: Emission, task: Task, turns: list[int] | None

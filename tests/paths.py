@@ -32,7 +32,7 @@ _RICH: Final = Reply(
     headers={"x-gemini-service-tier": "standard"},
 )
 _CALLS_TOOL: Final = Reply(parts.function_call("look_up", {"city": "Paris"}))
-_RETRIED: Final = {"retry_options": {"attempts": 2, "initial_delay": 0.0, "max_delay": 0.0}}
+_RETRIED: Final = {"retry_options": {"attempts": 2, "initial_delay": 0.001, "max_delay": 0.001}}
 _CONFIG: Final[dict[str, Any]] = {
     "system_instruction": "Be short.",
     "temperature": 0.5,

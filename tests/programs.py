@@ -50,3 +50,63 @@ def run(program: str, *, env: dict[str, str] | None = None, through: tuple[str, 
 def run_twice(program: str) -> tuple[Run, Run]:
     """Runs a program without us, and instrumented in its first line."""
     return run(_BARE + program), run(_INSTRUMENTED + program)
+
+
+PIPELINE: Final = """
+import atexit, gc, json, logging, threading
+from opentelemetry.sdk._logs import LoggerProvider
+from opentelemetry.sdk._logs.export import InMemoryLogRecordExporter, SimpleLogRecordProcessor
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+import gemini_otel
+from gemini_otel.testing import Break, FakeGemini, Reply
+
+spans, logs, reader = InMemorySpanExporter(), InMemoryLogRecordExporter(), InMemoryMetricReader()
+tracing, journal = TracerProvider(shutdown_on_exit=False), LoggerProvider(shutdown_on_exit=False)
+metering = MeterProvider(metric_readers=[reader], shutdown_on_exit=False)
+tracing.add_span_processor(SimpleSpanProcessor(spans))
+journal.add_log_record_processor(SimpleLogRecordProcessor(logs))
+
+def total(name):
+    data = reader.get_metrics_data()
+    return sum(
+        point.value
+        for resource in (data.resource_metrics if data else ())
+        for scope in resource.scope_metrics
+        for metric in scope.metrics if metric.name == name
+        for point in metric.data.data_points
+    )
+
+def report():
+    print(json.dumps({
+        "ends": sorted(
+            span.attributes.get("gemini.stream.end", "") for span in spans.get_finished_spans()
+        ),
+        "events": [record.log_record.event_name for record in logs.get_finished_logs()],
+        "tokens": total("gemini.client.tokens"),
+        "served": sum(gemini.totals().values()),
+    }))
+
+def instrument(**settings):
+    gemini_otel.instrument(
+        tracer_provider=tracing, meter_provider=metering, logger_provider=journal, **settings
+    )
+
+gemini = FakeGemini().start()
+client = gemini.client()
+paused = Reply("abcd", chunks=4, breaks=Break.pause(threading.Event(), after=2))
+
+def open_stream(**options):
+    gemini.queue(paused)
+    stream = client.models.generate_content_stream(model="m", contents="x", **options)
+    next(stream), next(stream)
+    return stream
+
+def put_into_cycle(**options):
+    cycle = [open_stream(**options)]
+    cycle.append(cycle)
+"""
+"""The beginning of a program with a telemetry pipeline of its own, a server and a client."""

@@ -14,7 +14,7 @@ import pytest
 from gemini_otel.testing import Break, FakeGemini, Reply, faults, parts
 from gemini_otel.testing._telemetry import Telemetry
 from tests.comparison import catch
-from tests.programs import run
+from tests.programs import PIPELINE, run
 from tests.shapes import Caller, Reader
 
 
@@ -322,63 +322,6 @@ def test_concurrent_threads_are_each_counted_once(
     assert gemini.totals() == _tokens(telemetry) == _told(telemetry)
 
 
-_PIPELINE = """
-import atexit, gc, json, logging, threading
-from opentelemetry.sdk._logs import LoggerProvider
-from opentelemetry.sdk._logs.export import InMemoryLogRecordExporter, SimpleLogRecordProcessor
-from opentelemetry.sdk.metrics import MeterProvider
-from opentelemetry.sdk.metrics.export import InMemoryMetricReader
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-import gemini_otel
-from gemini_otel.testing import Break, FakeGemini, Reply
-
-spans, logs, reader = InMemorySpanExporter(), InMemoryLogRecordExporter(), InMemoryMetricReader()
-tracing, journal = TracerProvider(shutdown_on_exit=False), LoggerProvider(shutdown_on_exit=False)
-metering = MeterProvider(metric_readers=[reader], shutdown_on_exit=False)
-tracing.add_span_processor(SimpleSpanProcessor(spans))
-journal.add_log_record_processor(SimpleLogRecordProcessor(logs))
-
-def total(name):
-    data = reader.get_metrics_data()
-    return sum(
-        point.value
-        for resource in (data.resource_metrics if data else ())
-        for scope in resource.scope_metrics
-        for metric in scope.metrics if metric.name == name
-        for point in metric.data.data_points
-    )
-
-def report():
-    print(json.dumps({
-        "ends": sorted(span.attributes["gemini.stream.end"] for span in spans.get_finished_spans()),
-        "events": [record.log_record.event_name for record in logs.get_finished_logs()],
-        "tokens": total("gemini.client.tokens"),
-        "served": sum(gemini.totals().values()),
-    }))
-
-def instrument(**settings):
-    gemini_otel.instrument(
-        tracer_provider=tracing, meter_provider=metering, logger_provider=journal, **settings
-    )
-
-gemini = FakeGemini().start()
-client = gemini.client()
-paused = Reply("abcd", chunks=4, breaks=Break.pause(threading.Event(), after=2))
-
-def open_stream(**options):
-    gemini.queue(paused)
-    stream = client.models.generate_content_stream(model="m", contents="x", **options)
-    next(stream), next(stream)
-    return stream
-
-def put_into_cycle(**options):
-    cycle = [open_stream(**options)]
-    cycle.append(cycle)
-"""
-
-
 def test_streams_open_at_exit_are_counted_once() -> None:
     """A half-read stream, and one in a cycle, are recorded when the interpreter ends, in silence."""
     program = """
@@ -390,7 +333,7 @@ put_into_cycle()
 put_into_cycle()
 gc.enable(), gc.collect()
 """
-    done = run(_PIPELINE + program)
+    done = run(PIPELINE + program)
 
     told = json.loads(done.output)
     assert ["collected", "collected", "exited"] == told["ends"]
@@ -435,7 +378,7 @@ print(len(spans.get_finished_spans()), end=" ")
 total("gemini.client.tokens")
 print(len(spans.get_finished_spans()))
 """
-    done = run(_PIPELINE + program)
+    done = run(PIPELINE + program)
 
     assert ("0 3\n", "", 0) == done
 
@@ -458,6 +401,6 @@ for _ in range(150):
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
 print(total("gemini.client.tokens"), readings == sorted(readings), len(readings) > 20)
 """
-    done = run(_PIPELINE + program)
+    done = run(PIPELINE + program)
 
     assert (f"{150 * 19} True True\n", "", 0) == done

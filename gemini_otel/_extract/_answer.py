@@ -58,9 +58,9 @@ class Gathering:
         usage = getattr(chunk, "usage_metadata", None)
         if usage is not None:
             self._reports.append(usage)
-        candidates = read_list(getattr(chunk, "candidates", None))
+        candidates = getattr(chunk, "candidates", None)
         if candidates:
-            self._absorb_candidates(candidates)
+            self._absorb_candidates(read_list(candidates))
         else:
             self._absorb_bare(chunk)
         if self.kept is not None:

@@ -15,7 +15,7 @@ from gemini_otel._extract._values import (
 )
 
 
-_ANSWER_PARTS: Final = ("text", "function_call", "inline_data", "executable_code", "file_data")
+_OTHER_PARTS: Final = ("function_call", "inline_data", "executable_code", "file_data")
 
 
 class Candidate:
@@ -53,9 +53,6 @@ class Candidate:
         content = getattr(candidate, "content", None)
         if content is not None:
             self._absorb_parts(getattr(content, "parts", None))
-        self._absorb_sources(candidate)
-
-    def _absorb_sources(self, candidate: object) -> None:
         citations = getattr(candidate, "citation_metadata", None)
         if citations is not None:
             self._citations.append(citations)
@@ -75,7 +72,9 @@ class Candidate:
             if text:
                 self._texts.append(text)
             if not self.has_output and not getattr(part, "thought", None):
-                self.has_output = any(getattr(part, name, None) for name in _ANSWER_PARTS)
+                self.has_output = bool(text) or any(
+                    getattr(part, name, None) for name in _OTHER_PARTS
+                )
 
     @property
     def is_plain(self) -> bool:

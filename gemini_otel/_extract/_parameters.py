@@ -1,10 +1,11 @@
 """Reads the parameters of a request, under the names the conventions give them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
-from gemini_otel._extract._values import read_field, read_list, read_name, read_text, read_texts
+from gemini_otel._extract._fields import Fields
+from gemini_otel._extract._values import read_list, read_name, read_text, read_texts
 from gemini_otel._semconv import (
     CACHED_CONTENT,
     OUTPUT_TYPE,
@@ -44,18 +45,19 @@ def read_parameters(config: object) -> dict[str, object]:
     """
     if config is None:
         return {}
-    found = _read(config, _OF_REQUESTS)
-    thinking = read_field(config, "thinking_config")
-    return found if thinking is None else {**found, **_read(thinking, _OF_THINKING)}
-
-
-def _read(holder: object, parameters: tuple[_Parameter, ...]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field, attribute, convert in parameters:
-        given = read_field(holder, field)
-        if given is not None and (value := convert(given)) is not None:
-            found[attribute] = value
+    thinking, *given = _REQUEST_FIELDS.read(config)
+    found = _name(given, _OF_REQUESTS)
+    if thinking is not None:
+        found.update(_name(_THINKING_FIELDS.read(thinking), _OF_THINKING))
     return found
+
+
+def _name(values: Iterable[object], parameters: tuple[_Parameter, ...]) -> dict[str, object]:
+    named: dict[str, object] = {}
+    for given, parameter in zip(values, parameters, strict=True):
+        if given is not None and (value := parameter.convert(given)) is not None:
+            named[parameter.attribute] = value
+    return named
 
 
 def _to_float(given: object) -> float | None:
@@ -101,3 +103,5 @@ _OF_THINKING: Final = (
     _Parameter("thinking_level", REQUEST_REASONING_LEVEL, read_name),
     _Parameter("thinking_budget", THINKING_BUDGET, _to_int),
 )
+_REQUEST_FIELDS: Final = Fields("thinking_config", *(one.field for one in _OF_REQUESTS))
+_THINKING_FIELDS: Final = Fields(*(one.field for one in _OF_THINKING))

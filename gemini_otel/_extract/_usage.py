@@ -5,10 +5,30 @@ from collections.abc import Sequence
 from typing import Final
 
 from gemini_otel._call import Details, Usage
+from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._values import read_count, read_field, read_list, read_name
 
 
 _MOST_MODALITIES: Final = 32
+
+_FIELDS: Final = Fields(
+    "prompt_token_count",
+    "cached_content_token_count",
+    "tool_use_prompt_token_count",
+    "candidates_token_count",
+    "thoughts_token_count",
+    "total_token_count",
+    "prompt_tokens_details",
+    "cache_tokens_details",
+    "tool_use_prompt_tokens_details",
+    "candidates_tokens_details",
+)
+_COUNTS: Final = 6
+"""So many fields are counts; the others are the details of the first of them, in their order."""
+
+_ALL: Final = 10
+
+_RESPONSE: Final = Fields("response_token_count", "response_tokens_details")
 
 
 def read_usage(*reports: object) -> Usage:
@@ -23,14 +43,12 @@ def read_usage(*reports: object) -> Usage:
         Counts that are never negative; what `totalTokenCount` has beyond them is `unknown`, so
         that their sum is never below what the server says it served.
     """
-    prompt, prompt_details = _read(reports, "prompt_token_count", "prompt_tokens_details")
-    cached, cached_details = _read(reports, "cached_content_token_count", "cache_tokens_details")
-    tool_use, tool_use_details = _read(
-        reports, "tool_use_prompt_token_count", "tool_use_prompt_tokens_details"
-    )
-    candidates, candidates_details = _read_candidates(reports)
-    thoughts, _ = _read(reports, "thoughts_token_count")
-    total, _ = _read(reports, "total_token_count")
+    given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
+    counts = [0 if count is None else read_count(count) for count in given[:_COUNTS]]
+    details = [_read_details(one) if one else () for one in given[_COUNTS:_ALL]]
+    prompt, cached, tool_use, candidates, thoughts, total = counts
+    if not candidates:
+        candidates, details[-1] = _read_response(reports)
     if 0 < thoughts <= candidates and total == prompt + tool_use + candidates:
         candidates -= thoughts  # this report has the thoughts inside the candidates
     return Usage(
@@ -40,33 +58,33 @@ def read_usage(*reports: object) -> Usage:
         candidates,
         thoughts,
         max(total - prompt - tool_use - candidates - thoughts, 0),
-        prompt_details,
-        cached_details,
-        tool_use_details,
-        candidates_details,
+        *details,
     )
 
 
-def _read_candidates(reports: Sequence[object]) -> tuple[int, Details]:
-    """What the model wrote: Live and embeddings call it the response."""
-    known = _read(reports, "candidates_token_count", "candidates_tokens_details")
-    return (
-        known if any(known) else _read(reports, "response_token_count", "response_tokens_details")
-    )
-
-
-def _read(reports: Sequence[object], count: str, details: str = "") -> tuple[int, Details]:
-    """A count and, from the same report, its details."""
+def _merge(reports: Sequence[object]) -> Sequence[object]:
+    """Each count from the last report that names it, then the details that came with them."""
+    merged: list[object] = [None] * (2 * _COUNTS)
     for report in reversed(reports):
-        given = read_field(report, count)
-        if given is not None:
-            return read_count(given), _read_details(report, details)
+        values = _FIELDS.read(report)
+        for place, count in enumerate(values[:_COUNTS]):
+            if count is not None and merged[place] is None:
+                merged[place] = count
+                merged[place + _COUNTS] = next(iter(values[place + _COUNTS :]), None)
+    return merged
+
+
+def _read_response(reports: Sequence[object]) -> tuple[int, Details]:
+    """What the model wrote, as Live and embeddings call it."""
+    for report in reversed(reports):
+        count, details = _RESPONSE.read(report)
+        if count is not None:
+            return read_count(count), _read_details(details)
     return 0, ()
 
 
-def _read_details(report: object, name: str) -> Details:
-    details = read_list(read_field(report, name)) if name else None
-    return tuple(map(_modality_count, details[:_MOST_MODALITIES])) if details else ()
+def _read_details(given: object) -> Details:
+    return tuple(map(_modality_count, read_list(given)[:_MOST_MODALITIES]))
 
 
 def _modality_count(detail: object) -> tuple[str, int]:

@@ -6,16 +6,13 @@ from typing import cast
 from gemini_otel._extract._values import read_field, read_list
 
 
-class View:
-    """A JSON object whose members are read as attributes, in snake case."""
+class View(dict[str, object]):
+    """A JSON object whose members can be read as attributes too, in snake case."""
 
-    __slots__ = ("_members",)
-
-    def __init__(self, members: dict[str, object]) -> None:
-        self._members = members
+    __slots__ = ()
 
     def __getattr__(self, name: str) -> object:
-        return _view(read_field(self._members, name))
+        return _view(read_field(self, name))
 
 
 def _view(value: object) -> object:

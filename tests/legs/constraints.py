@@ -13,6 +13,8 @@ from tests.legs.environments import RESOLVER, ROOT
 HEADER = "# {what}.\n# Made by `make constraints` from pyproject.toml.\n"
 NEWEST = "The newest versions, for every environment but the oldest"
 OLDEST = "The oldest versions that pyproject.toml allows, under today's test tools"
+# The oldest google-genai cannot read the tools of a newer mcp.
+OF_ITS_TIME = "mcp<2"
 PLAIN = ("--universal", "--python-version", "3.10", "--no-header", "--no-annotate", "--quiet")
 EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints")
 
@@ -30,7 +32,7 @@ def _oldest() -> str:
     lowest = _compile("--extra", "demo", "--resolution", "lowest-direct")
     with tempfile.TemporaryDirectory() as folder:
         bounds = Path(folder) / "lowest.txt"
-        bounds.write_text(lowest, encoding="utf-8")
+        bounds.write_text(f"{lowest}\n{OF_ITS_TIME}\n", encoding="utf-8")
         tools = ("--group", "install", "--group", "test", "--constraint", str(bounds))
         return _compile("--extra", "demo", *tools)
 

@@ -14,11 +14,26 @@ if TYPE_CHECKING:
 
 WHOLE_FROM = (3, 11)
 SOURCES = ("gemini_otel", "exporters", "tests")
-SDK_VERSIONS = ("1.65.0", "1.75.0", "2.8.0", "2.19.0", "2.30.0", "2.34.0", "3.0.0")
 SDK_NEEDS_PYTHON_311 = ("2.34.0", "3.0.0")
 PYTHON_VERSIONS: tuple[Version, ...] = ((3, 10), (3, 11), (3, 12), (3, 13))
-# What google-genai before 3 was released with, where its own range refuses the newest.
+# Where an older google-genai refuses the newest of something, or cannot work with it.
 PINS_BEFORE_SDK_3 = ("websockets==16.1.1",)
+PINS_BEFORE_SDK_2_18 = (
+    *PINS_BEFORE_SDK_3,
+    "mcp==1.30.0",
+    "httpx-sse==0.4.3",
+    "pydantic-settings==2.15.0",
+    "python-dotenv==1.2.4",
+)
+PINS_OF_SDK = {
+    "1.65.0": PINS_BEFORE_SDK_2_18,
+    "1.75.0": PINS_BEFORE_SDK_2_18,
+    "2.8.0": PINS_BEFORE_SDK_2_18,
+    "2.19.0": PINS_BEFORE_SDK_3,
+    "2.30.0": PINS_BEFORE_SDK_3,
+    "2.34.0": PINS_BEFORE_SDK_3,
+    "3.0.0": (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,8 @@ def _named(name: str) -> tuple[Leg, ...]:
 
 
 def _by_name() -> dict[str, Leg]:
-    return {leg.name: leg for group in GROUPS.values() for leg in group()}
+    grouped = [leg for group in GROUPS.values() for leg in group()]
+    return {leg.name: leg for leg in (*EVERYTHING, *grouped)}
 
 
 def _whole_or_core() -> tuple[Leg, ...]:
@@ -74,14 +90,14 @@ def _whole_or_core() -> tuple[Leg, ...]:
 
 
 def _sdk_matrix() -> tuple[Leg, ...]:
-    return (*(_against_sdk(version) for version in SDK_VERSIONS), SUITE)
+    return (*(_against_sdk(version) for version in PINS_OF_SDK), SUITE)
 
 
 def _against_sdk(version: str) -> Leg:
     name = f"sdk-{version}"
     if version in SDK_NEEDS_PYTHON_311 and interpreters.running().version < WHOLE_FROM:
         return Leg(name, (), (), f"google-genai {version} needs Python 3.11")
-    pins = (f"google-genai=={version}", *(() if version.startswith("3.") else PINS_BEFORE_SDK_3))
+    pins = (f"google-genai=={version}", *PINS_OF_SDK[version])
     return Leg(name, (_suite(),), (replace(environments.CORE, name=name, repinned=pins),))
 
 

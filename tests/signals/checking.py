@@ -8,6 +8,7 @@ from opentelemetry.sdk.metrics.export import (
     HistogramDataPoint,
     InMemoryMetricReader,
     Metric,
+    NumberDataPoint,
     Sum,
 )
 
@@ -80,6 +81,11 @@ def read_metrics(reader: InMemoryMetricReader) -> list[Metric]:
     data = reader.get_metrics_data()
     resources = data.resource_metrics if data else ()
     return [m for r in resources for scope in r.scope_metrics for m in scope.metrics]
+
+
+def numbers(metric: Metric) -> list[NumberDataPoint]:
+    """The points of a metric that is no histogram."""
+    return [point for point in metric.data.data_points if isinstance(point, NumberDataPoint)]
 
 
 def find_metric_faults(metric: Metric) -> Iterator[str]:

@@ -55,7 +55,7 @@ def divide(a: int, b: int) -> float:
 def wants(*names: str, **usage: Any) -> Reply:
     """An answer that calls functions with 1 and 0, with some usage."""
     calls = [parts.function_call(name, {"a": 1, "b": 0}) for name in names]
-    return Reply(calls, **({"usage": usage} if usage else {}))
+    return Reply(calls, usage=usage) if usage else Reply(calls)
 
 
 class Loop:

@@ -139,14 +139,18 @@ def test_keys_and_values_are_bounded(telemetry: Telemetry, ask: Callable[[], Non
 
 def test_values_become_text(telemetry: Telemetry, ask: Callable[[], None]) -> None:
     """A number is told as it is written."""
-    with gemini_otel.attribution(**{"tenant": 7}):  # type: ignore[arg-type]  # as an untyped program would
+    with gemini_otel.attribution(tenant=7):  # type: ignore[arg-type]  # as an untyped program would
         ask()
 
     assert [{_TENANT: "7"}] == _attributions(telemetry)
 
 
 def test_tasks_and_threads_of_asyncio_inherit(
-    gemini: FakeGemini, telemetry: Telemetry, ask: Callable[[], None], async_call: Caller, client: Any
+    gemini: FakeGemini,
+    telemetry: Telemetry,
+    ask: Callable[[], None],
+    async_call: Caller,
+    client: Any,
 ) -> None:
     """`create_task` and `to_thread` take the context along by themselves."""
 
@@ -181,9 +185,7 @@ def test_concurrent_tasks_are_kept_apart(
     }
 
 
-def test_carry_takes_it_into_other_threads(
-    telemetry: Telemetry, ask: Callable[[], None]
-) -> None:
+def test_carry_takes_it_into_other_threads(telemetry: Telemetry, ask: Callable[[], None]) -> None:
     """A pool's threads start without a context; what is carried brings its own."""
     with ThreadPoolExecutor(1) as pool:
         with gemini_otel.attribution(tenant="acme"):
@@ -210,17 +212,17 @@ def test_carry_keeps_the_function() -> None:
 
 def test_listed_baggage_is_told(ask: Callable[[], None]) -> None:
     """Entries that arrived with a request are taken where the setting names them, and no others."""
-    with record_telemetry(attribution_keys=["tenant"]) as telemetry:
-        with _baggage(tenant="acme", secret="hush"):
-            ask()
+    with (
+        record_telemetry(attribution_keys=["tenant"]) as telemetry,
+        _baggage(tenant="acme", secret="hush"),
+    ):
+        ask()
 
     assert [{_TENANT: "acme"}] == _attributions(telemetry)
     assert "hush" not in repr((telemetry.spans, telemetry.events()))
 
 
-def test_without_a_list_no_baggage_is_told(
-    telemetry: Telemetry, ask: Callable[[], None]
-) -> None:
+def test_without_a_list_no_baggage_is_told(telemetry: Telemetry, ask: Callable[[], None]) -> None:
     """Baggage comes from outside, and stays out by default."""
     with _baggage(tenant="acme"):
         ask()
@@ -230,9 +232,12 @@ def test_without_a_list_no_baggage_is_told(
 
 def test_what_the_program_says_goes_before_baggage(ask: Callable[[], None]) -> None:
     """A caller cannot overwrite a tenant that the code has set."""
-    with record_telemetry(attribution_keys=["tenant"]) as telemetry:
-        with _baggage(tenant="intruder"), gemini_otel.attribution(tenant="acme"):
-            ask()
+    with (
+        record_telemetry(attribution_keys=["tenant"]) as telemetry,
+        _baggage(tenant="intruder"),
+        gemini_otel.attribution(tenant="acme"),
+    ):
+        ask()
 
     assert [{_TENANT: "acme"}] == _attributions(telemetry)
 

@@ -24,9 +24,7 @@ def test_tool_use_tokens_are_input(
         on_spans(telemetry, "input_tokens"),
         on_spans(telemetry, "output_tokens"),
     )
-    assert 500 == telemetry.total(
-        "gemini.client.tokens", **{"gemini.token.kind": "tool_use"}
-    )
+    assert 500 == telemetry.total("gemini.client.tokens", **{"gemini.token.kind": "tool_use"})
 
 
 def test_thoughts_are_output(
@@ -66,9 +64,10 @@ def test_cached_and_thinking_tokens_can_be_charted(
 
     call.ask(client)
 
-    kinds = {point.attributes["gemini.token.kind"]: point.value for point in (
-        telemetry.points("gemini.client.tokens")
-    )}
+    kinds = {
+        point.attributes["gemini.token.kind"]: point.value
+        for point in (telemetry.points("gemini.client.tokens"))
+    }
     assert {"uncached_prompt": 20, "cached": 80, "candidates": 1, "thoughts": 9} == kinds
 
 
@@ -257,6 +256,7 @@ def test_every_answer_of_many_in_parallel_is_recorded(
     gemini: FakeGemini, telemetry: Telemetry, async_call: Caller, client: Any
 ) -> None:
     """Calls that run side by side, with no span around them, are all told."""
+
     async def work() -> None:
         await asyncio.gather(*(async_call.ask_async(client) for _ in range(8)))
 

@@ -12,13 +12,10 @@ from tests.shapes import Caller
 from tests.signals.tokens import counted, counted_split, told, told_split
 
 
-_PREDICT = {"vertexai": True}, "text-embedding-005"
-_EMBED_CONTENT = {"vertexai": True}, "gemini-embedding-2"
-_DEVELOPER = {}, "gemini-embedding-001"
 _PATHS = [
-    pytest.param(*_DEVELOPER, id="developer"),
-    pytest.param(*_PREDICT, id="vertex-predict"),
-    pytest.param(*_EMBED_CONTENT, id="vertex-embed-content"),
+    pytest.param({}, "gemini-embedding-001", id="developer"),
+    pytest.param({"vertexai": True}, "text-embedding-005", id="vertex-predict"),
+    pytest.param({"vertexai": True}, "gemini-embedding-2", id="vertex-embed-content"),
 ]
 
 
@@ -39,9 +36,7 @@ def test_embedding_tokens_are_counted(
     assert gemini.totals() == counted(telemetry) == told(telemetry)
 
 
-@pytest.mark.parametrize(
-    ("options", "model"), [pytest.param(*_DEVELOPER, id="developer"), pytest.param(*_PREDICT, id="vertex")]
-)
+@pytest.mark.parametrize(("options", "model"), _PATHS[:2])
 def test_many_contents_are_one_bill(
     gemini: FakeGemini, telemetry: Telemetry, whole_call: Caller, options: Any, model: str
 ) -> None:
@@ -122,6 +117,4 @@ def test_counting_tokens_is_not_billed(
     assert not {name for name in said if "usage" in name}
     assert [] == telemetry.events()
     assert [] == telemetry.points("gemini.client.tokens")
-    assert 1 == telemetry.total(
-        "gemini.client.calls", **{"gen_ai.operation.name": "count_tokens"}
-    )
+    assert 1 == telemetry.total("gemini.client.calls", **{"gen_ai.operation.name": "count_tokens"})

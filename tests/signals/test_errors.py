@@ -25,7 +25,7 @@ def _types(telemetry: Telemetry) -> set[object]:
     """The error of the call by every signal; one, if they agree."""
     metrics = ("gemini.client.calls", "gen_ai.client.operation.duration")
     points = [point for metric in metrics for point in telemetry.points(metric)]
-    told = [telemetry.span("generate_content"), telemetry.event(_EXCEPTION), *points]
+    told: list[Any] = [telemetry.span("generate_content"), telemetry.event(_EXCEPTION), *points]
     return {one.attributes.get("error.type") for one in told}
 
 
@@ -174,7 +174,7 @@ def test_a_refused_connection_is_told(telemetry: Telemetry, shape: str) -> None:
 def test_what_the_sdk_refuses_is_told(
     gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
 ) -> None:
-    """An argument this platform does not take never leaves the process, and is an error all the same."""
+    """An argument that this platform does not take never leaves the process, and is an error."""
     routing = {"manual_mode": {"model_name": "the-secret-model"}}
 
     _fail(call, client, config={"routing_config": routing})

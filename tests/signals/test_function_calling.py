@@ -18,7 +18,7 @@ from tests.signals.loops import (
     turns,
     wants,
 )
-from tests.signals.tokens import counted, on_spans, told
+from tests.signals.tokens import counted, on_spans, told, usage_of
 
 
 @pytest.fixture(params=["models", "chat"])
@@ -39,10 +39,7 @@ def test_each_turn_has_a_span_with_its_own_usage(
 
     loop.run(client, {"tools": [add]})
 
-    assert [(10, 3), (15, 6), (21, 5)] == [
-        (span.attributes["gen_ai.usage.input_tokens"], span.attributes["gen_ai.usage.output_tokens"])
-        for span in turns(telemetry)
-    ]
+    assert [(10, 3), (15, 6), (21, 5)] == [usage_of(span) for span in turns(telemetry)]
 
 
 def test_a_loop_is_counted_once(
@@ -119,7 +116,7 @@ def test_each_tool_run_has_a_span(
 def test_a_tool_that_raised_has_an_error(
     gemini: FakeGemini, telemetry: Telemetry, loop: Loop, client: Any
 ) -> None:
-    """The SDK swallows what a tool raises and tells the model; the span keeps the tool's own error."""
+    """The SDK swallows what a tool raises and tells the model; its span keeps the error."""
     gemini.queue(wants("divide"), "No.")
 
     loop.run(client, {"tools": [divide]})
@@ -216,7 +213,8 @@ def test_an_error_ends_the_turn_and_the_workflow(
         loop.run(client, {"tools": [add]})
 
     first, second = turns(telemetry)
-    assert ("UNSET", "ERROR", "429") == (first.status, second.status, second.attributes["error.type"])
+    assert ("UNSET", "ERROR") == (first.status, second.status)
+    assert "429" == second.attributes["error.type"]
     workflow = telemetry.span(WORKFLOW)
     assert ("ERROR", "429") == (workflow.status, workflow.attributes["error.type"])
     assert 13 == telemetry.total("gemini.client.tokens")
@@ -238,61 +236,13 @@ def test_a_function_that_is_not_there_fails_the_workflow(
     assert ["UNSET"] == [span.status for span in turns(telemetry)]
 
 
-def test_a_tool_that_asks_gemini_is_the_parent_of_its_call(
-    gemini: FakeGemini, telemetry: Telemetry, loop: Loop, client: Any
-) -> None:
-    """The inner call is below the tool, counted once, and no turn of the outer loop."""
-
-    def translate(a: int, b: int) -> str:
-        """Says it in words."""
-        return str(client.models.generate_content(model="gemini-inner", contents=f"{a}{b}").text)
-
-    gemini.queue(wants("translate", prompt=10, candidates=3), Reply(usage={"prompt": 20}))
-    gemini.queue(Reply("one, nothing", usage={"prompt": 7, "candidates": 4}), model="gemini-inner")
-
-    loop.run(client, {"tools": [translate]})
-
-    (run,) = tool_runs(telemetry)
-    inner = telemetry.span("generate_content gemini-inner")
-    assert run.span_id == inner.parent_id
-    assert 2 == telemetry.span(WORKFLOW).attributes["gemini.workflow.turns"]
-    assert gemini.totals() == counted(telemetry) == told(telemetry)
-
-
-def test_a_loop_inside_a_tool_is_a_workflow_of_its_own(
-    gemini: FakeGemini, telemetry: Telemetry, client: Any
-) -> None:
-    """Each loop has its own span and its own number of turns."""
-
-    def delegate(a: int, b: int) -> str:
-        """Lets another model do it."""
-        config = {"tools": [add]}
-        answer = client.models.generate_content(model="inner", contents=f"{a}{b}", config=config)
-        return str(answer.text)
-
-    gemini.queue(wants("delegate"), "Done.")
-    gemini.queue(wants("add"), wants("add"), "1.", model="inner")
-
-    client.models.generate_content(model=MODEL, contents="?", config={"tools": [delegate]})
-
-    inner, outer = [span for span in telemetry.spans if span.name == WORKFLOW]
-    delegated = next(run for run in tool_runs(telemetry) if run.name == "execute_tool delegate")
-    assert (3, 2) == (
-        inner.attributes["gemini.workflow.turns"],
-        outer.attributes["gemini.workflow.turns"],
-    )
-    assert (delegated.span_id, None) == (inner.parent_id, outer.parent_id)
-
-
 def test_a_loop_that_never_ends_is_counted_to_its_limit(
     gemini: FakeGemini, telemetry: Telemetry, loop: Loop, client: Any
 ) -> None:
     """Where the SDK gives up after so many calls, each of them was billed and is told."""
     gemini.queue(*[wants("add") for _ in range(3)])
 
-    loop.run(
-        client, {"tools": [add], "automatic_function_calling": {"maximum_remote_calls": 3}}
-    )
+    loop.run(client, {"tools": [add], "automatic_function_calling": {"maximum_remote_calls": 3}})
 
     assert 3 == telemetry.span(WORKFLOW).attributes["gemini.workflow.turns"]
     assert gemini.totals() == counted(telemetry)

@@ -153,6 +153,18 @@ def test_the_key_of_an_inference_is_not_that_of_an_embedding(
     assert ["embeddings gemini-embedding-001"] == [span.name for span in telemetry.spans]
 
 
+def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any
+) -> None:
+    """They have a key of their own."""
+    with _observed_by_another("opentelemetry.genai.client.embedding.context"):
+        client.models.embed_content(model="gemini-embedding-001", contents="?")
+
+    assert [] == telemetry.spans
+    assert _OURS == set(telemetry.metric_names)
+    assert gemini.totals() == counted(telemetry) == told(telemetry)
+
+
 def test_inside_adk_there_are_no_standard_histograms(
     gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
 ) -> None:
@@ -182,9 +194,7 @@ def test_other_spans_change_nothing(
     assert "gen_ai.client.operation.duration" in telemetry.metric_names
 
 
-def test_a_call_that_is_not_sampled_is_counted_and_told(
-    gemini: FakeGemini, call: Caller
-) -> None:
+def test_a_call_that_is_not_sampled_is_counted_and_told(gemini: FakeGemini, call: Caller) -> None:
     """Sampling is about traces: totals, histograms and the usage event go on."""
     from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 

@@ -27,9 +27,7 @@ def test_vertex_tells_location_and_traffic(
     assert told.items() <= telemetry.event("gemini.usage").attributes.items()
 
 
-def test_vertex_in_express_mode_has_no_location(
-    gemini: FakeGemini, telemetry: Telemetry
-) -> None:
+def test_vertex_in_express_mode_has_no_location(gemini: FakeGemini, telemetry: Telemetry) -> None:
     """A client with an API key only names none."""
     client: Any = gemini.client(vertexai=True, api_key="test-key")
 

@@ -1,4 +1,4 @@
-"""What metric readers get: every kind of reader the same totals, and a zero first where it can be."""
+"""What metric readers get: each the same totals, and a zero first where it can be."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from opentelemetry.sdk.metrics.export import AggregationTemporality, InMemoryMet
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import record_telemetry
 from tests.shapes import MODEL
-from tests.signals.checking import read_metrics
+from tests.signals.checking import numbers, read_metrics
 
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ _TOKENS: Final = "gemini.client.tokens"
 def _totals(reader: InMemoryMetricReader) -> dict[str, float]:
     """What one reader sees of the totals, since its last look if it wants deltas."""
     return {
-        metric.name: sum(point.value for point in metric.data.data_points)
+        metric.name: sum(point.value for point in numbers(metric))
         for metric in read_metrics(reader)
         if metric.name.startswith("gemini.client")
     }
@@ -149,6 +149,6 @@ def test_views_that_drop_attributes_add_up(ask: Callable[[], None]) -> None:
 
         (metric,) = [one for one in read_metrics(reader) if one.name == _TOKENS]
     assert {("uncached_prompt", 12), ("candidates", 7)} == {
-        (dict(point.attributes)["gemini.token.kind"], point.value)
-        for point in metric.data.data_points
+        (dict(point.attributes or {})["gemini.token.kind"], point.value)
+        for point in numbers(metric)
     }

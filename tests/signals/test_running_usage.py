@@ -33,7 +33,8 @@ def test_usage_is_counted_wherever_it_comes(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any, way: str
 ) -> None:
     """It makes no difference which chunks of a stream carry usage."""
-    gemini.queue(Reply(_ANSWER, usage=FULL, **{"chunks": 4, **_WAYS[way]}))
+    options: dict[str, Any] = {"chunks": 4, **_WAYS[way]}
+    gemini.queue(Reply(_ANSWER, usage=FULL, **options))
 
     stream_call.ask(client)
 

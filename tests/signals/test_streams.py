@@ -24,7 +24,7 @@ def _seconds(telemetry: Telemetry) -> float:
 def test_the_first_chunk_comes_before_the_end(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any
 ) -> None:
-    """The time to the first chunk is a part of the call's, and the chunks fill no more than the rest."""
+    """The time to the first chunk is a part of the call's, and the chunks fill only the rest."""
     gemini.queue(Reply("abcdefgh", chunks=4))
 
     stream_call.ask(client)

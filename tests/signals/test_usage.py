@@ -9,7 +9,16 @@ from pydantic import BaseModel
 from gemini_otel.testing import FakeGemini, Reply, parts
 from gemini_otel.testing._telemetry import Telemetry
 from tests.shapes import MODEL, Caller
-from tests.signals.tokens import FULL, FULL_SPLIT, counted, counted_split, on_spans, told, told_split
+from tests.signals.tokens import (
+    FULL,
+    FULL_SPLIT,
+    counted,
+    counted_split,
+    on_spans,
+    told,
+    told_split,
+    usage_of,
+)
 
 
 @pytest.fixture(params=["gemini", "vertex"])
@@ -115,11 +124,7 @@ def test_each_hop_of_a_continued_answer_is_counted(
 
     call.ask(client)
 
-    usages = [
-        (span.attributes["gen_ai.usage.input_tokens"], span.attributes["gen_ai.usage.output_tokens"])
-        for span in telemetry.spans
-    ]
-    assert [(11, 5), (16, 9)] == usages
+    assert [(11, 5), (16, 9)] == [usage_of(span) for span in telemetry.spans]
     assert gemini.totals() == counted(telemetry) == told(telemetry)
 
 
@@ -133,9 +138,7 @@ def test_structured_output_is_counted(
     """An answer in JSON counts like any other, and says that JSON was asked for."""
     gemini.queue(Reply('{"name": "Paris"}', usage=FULL))
 
-    call.ask(
-        client, config={"response_mime_type": "application/json", "response_schema": _City}
-    )
+    call.ask(client, config={"response_mime_type": "application/json", "response_schema": _City})
 
     assert gemini.totals() == counted(telemetry)
     assert "json" == telemetry.span("generate_content").attributes["gen_ai.output.type"]
@@ -168,9 +171,8 @@ def test_thoughts_inside_the_candidates_are_counted_once(
 
     call.ask(client)
 
-    assert {"uncached_prompt": 10, "cached": 0, "tool_use": 0, "candidates": 20, "thoughts": 30} == (
-        counted(telemetry)
-    )
+    kinds = {"uncached_prompt": 10, "cached": 0, "tool_use": 0, "candidates": 20, "thoughts": 30}
+    assert kinds == counted(telemetry)
     assert (10, 50) == (
         on_spans(telemetry, "input_tokens"),
         on_spans(telemetry, "output_tokens"),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gemini_otel.testing._telemetry import RecordedEvent, Telemetry
+from gemini_otel.testing._telemetry import RecordedEvent, RecordedSpan, Telemetry
 
 
 KINDS: Final = ("uncached_prompt", "cached", "tool_use", "candidates", "thoughts")
@@ -69,6 +69,12 @@ def told(telemetry: Telemetry) -> dict[str, int]:
         for kind, split in told_split(event).items():
             totals[kind] += sum(split.values())
     return dict(totals)
+
+
+def usage_of(span: RecordedSpan) -> tuple[int, int]:
+    """Input and output of one span."""
+    said = span.attributes
+    return said["gen_ai.usage.input_tokens"], said["gen_ai.usage.output_tokens"]
 
 
 def on_spans(telemetry: Telemetry, attribute: str) -> int:

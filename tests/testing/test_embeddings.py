@@ -62,7 +62,7 @@ def test_vectors_have_the_length_asked_for(
     assert [len(vector) for vector in _vectors(answer)] == [3]
 
 
-_ASKED = {"outputDimensionality": 5}
+_ASKED: dict[str, Any] = {"outputDimensionality": 5}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ _ASKED = {"outputDimensionality": 5}
         ("batchEmbedContents", {"requests": [{"embedContentConfig": _ASKED}]}),
         ("embedContent", _ASKED),
         ("embedContent", {"embedContentConfig": _ASKED}),
-        ("predict", {"instances": [{}], "parameters": _ASKED}),
+        ("predict", {"instances": [{"content": "x"}], "parameters": _ASKED}),
     ],
 )
 def test_every_place_a_length_is_asked_for_in(

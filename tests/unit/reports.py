@@ -35,8 +35,12 @@ _noise: st.SearchStrategy[Any] = st.one_of(
 )
 
 
-def _details(tokens: st.SearchStrategy[Any], modality: st.SearchStrategy[Any]) -> Any:
-    entry = st.fixed_dictionaries({}, optional={"modality": modality, "tokenCount": tokens})
+Details = st.SearchStrategy[list[dict[str, Any]]]
+
+
+def _details(tokens: st.SearchStrategy[Any], modality: st.SearchStrategy[Any]) -> Details:
+    optional = {"modality": modality, "tokenCount": tokens}
+    entry: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({}, optional=optional)
     return st.lists(entry, max_size=5)
 
 

@@ -90,6 +90,7 @@ _YOUNG, _OLD = HOLD - 1, HOLD + 1
 def test_what_a_reader_is_shown(
     tally: Tally,
     clock: _Clock,
+    *,
     reads_before: list[bool],
     age: float,
     is_followed: bool,
@@ -184,7 +185,11 @@ def test_a_reading_inside_a_fold_does_not_wait_for_itself(tally: Tally) -> None:
 
 def test_a_signal_handler_may_add(tally: Tally) -> None:
     """A handler runs between two instructions of the fold, and must not hang there."""
-    before = signal.signal(signal.SIGUSR1, lambda *_: tally.add([_increment(5)]))
+
+    def handle(_number: int, _frame: object) -> None:
+        tally.add([_increment(5)])
+
+    before = signal.signal(signal.SIGUSR1, handle)
 
     def interrupted() -> Iterator[Increment]:
         signal.raise_signal(signal.SIGUSR1)
@@ -238,7 +243,7 @@ _STEPS = st.lists(
 
 @given(_STEPS)
 def test_a_series_only_grows_and_ends_exact(steps: list[tuple[str, int]]) -> None:
-    """Whatever happens between them, readings never fall, never exceed the truth, and arrive there."""
+    """Whatever happens between them, readings never fall or exceed the truth, and arrive there."""
     clock = _Clock()
     tally = Tally(HOLD, clock)
     added, shown = 0, [0]
