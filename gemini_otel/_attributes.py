@@ -123,7 +123,7 @@ def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
     for kind, modality, tokens in shares:
         described[usage_tokens(kind, modality)] = tokens
     _add_service(described, call)
-    if any(answer.grounding):
+    if not answer.is_plain:
         described.update(drop_absent(_describe_grounding(answer)))
     return described
 
@@ -165,13 +165,14 @@ def _add_identity(described: Attributes, answer: Answer) -> None:
 
 def _add_answer(described: Attributes, answer: Answer) -> None:
     _add_identity(described, answer)
+    if answer.is_plain:
+        return
     if answer.is_truncated:
         described[TRUNCATED_BY_THINKING] = answer.is_truncated_by_thinking
         described[OUTPUT_REPETITIVE] = answer.is_repetitive
     if answer.finish_reasons and not answer.has_output:
         described[OUTPUT_EMPTY] = True
-    if answer.has_extras:
-        described.update(drop_absent(_describe_extras(answer)))
+    described.update(drop_absent(_describe_extras(answer)))
 
 
 def _describe_extras(answer: Answer) -> Attributes:

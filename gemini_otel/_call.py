@@ -90,7 +90,11 @@ class Grounding(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came back: everything but the content."""
+    """What came back: everything but the content.
+
+    `is_plain` says that it brought an output, ended as it should, and that there is nothing more
+    to say of it than who answered and what it took: most answers are, and take a short way.
+    """
 
     response_id: str | None = None
     model: str | None = None
@@ -109,19 +113,7 @@ class Answer(NamedTuple):
     has_output: bool = True
     is_repetitive: bool = False
     dimensions: int | None = None
-
-    @property
-    def has_extras(self) -> bool:
-        """Whether there is more to say of it than who answered, how it ended and what it took."""
-        return bool(
-            self.block
-            or self.url_statuses
-            or self.safety_decisions
-            or self.model_stage
-            or self.model_retirement
-            or self.dimensions
-            or any(self.grounding)
-        )
+    is_plain: bool = False
 
     @property
     def is_truncated(self) -> bool:

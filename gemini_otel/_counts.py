@@ -59,11 +59,16 @@ def count_call(call: Call, labels: Labels, shares: Iterable[Share]) -> list[Incr
         Increment(TOKENS.name, shared, _kind(kind, modality), tokens)
         for kind, modality, tokens in shares
     ]
-    if call.answer.block:
-        counted.append(Increment(BLOCKED.name, shared, _pairs(_block(call)), 1))
-    if any(call.answer.grounding):
-        counted += _count_queries(call, shared)
+    if not call.answer.is_plain:
+        counted += _count_exceptions(call, shared)
     return counted
+
+
+def _count_exceptions(call: Call, shared: Pairs) -> Iterator[Increment]:
+    """What few calls have to count."""
+    if call.answer.block:
+        yield Increment(BLOCKED.name, shared, _pairs(_block(call)), 1)
+    yield from _count_queries(call, shared)
 
 
 def count_latest(labels: Labels, shares: Iterable[Share]) -> Iterator[Increment]:

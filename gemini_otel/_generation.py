@@ -42,13 +42,14 @@ class Generation(Observation):
         self, recorder: Recorder, request: Request, kwargs: Mapping[str, object], resource: object
     ) -> None:
         settings = recorder.settings
-        self._transcript = Transcript(settings) if settings.captures else None
+        captures = settings.captures
+        self._transcript = Transcript(settings) if captures else None
         if self._transcript:
             self._transcript.hear(kwargs.get("contents"), kwargs.get("config"))
-        self._gathering = Gathering(keeps_content=settings.captures)
+        self._gathering = Gathering(keeps_content=captures)
         fingerprint = read_fingerprint(resource, settings.credential_fingerprint_key)
         super().__init__(recorder, request, fingerprint)
-        if settings.captures or self._happening.span.is_recording():
+        if captures or self._happening.span.is_recording():
             self._parameters = _read_parameters(kwargs.get("config")) or {}
 
     @guarded

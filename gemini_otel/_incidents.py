@@ -67,6 +67,8 @@ class Incident(NamedTuple):
 def find_incidents(call: Call) -> Iterator[Incident]:
     """Every incident of a call; each kind at most once, whatever the number of candidates."""
     answer = call.answer
+    if answer.is_plain and not call.problem:
+        return
     if answer.block and answer.block.stage == "prompt":
         yield _describe_block(call, judge_block(answer.block.reason).advice)
     yield from _find_endings(call)

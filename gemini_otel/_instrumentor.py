@@ -178,8 +178,8 @@ class GeminiInstrumentor(BaseInstrumentor):  # type: ignore[misc]  # its base ha
 class AutoInstrumentor(GeminiInstrumentor):
     """What `opentelemetry-instrument` loads.
 
-    A bad setting is logged and leaves only us out: an exception here would keep every
-    instrumentation after us from being loaded.
+    A bad setting or a broken pipeline is logged and leaves only us out: an exception here would
+    keep every instrumentation after us from being loaded.
     """
 
     _instance = None
@@ -189,3 +189,5 @@ class AutoInstrumentor(GeminiInstrumentor):
             super()._instrument(**kwargs)
         except ConfigurationError as error:
             _log.warn_once("not_instrumented", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - a provider of the app's may raise anything
+            _log.warn_once("not_instrumented", reason=repr(error))

@@ -1,6 +1,5 @@
 """Makes a span current around the app's call, and takes it back wherever the call ends up."""
 
-import contextlib
 from contextvars import Token
 from typing import Any, cast
 
@@ -22,7 +21,9 @@ def detach(token: object) -> None:
     """
     if isinstance(token, Token):
         owned = cast("Token[Context]", token)
-        with contextlib.suppress(ValueError, RuntimeError):
+        try:  # noqa: SIM105 - `suppress` takes three times as long, on every call
             owned.var.reset(owned)
+        except (ValueError, RuntimeError):
+            pass
     elif token is not None:
         otel_context.detach(cast("Any", token))

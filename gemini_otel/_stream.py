@@ -113,6 +113,8 @@ class SyncStream(_Stream):
 
     def send(self, value: object) -> object:
         """As the generator's own."""
+        if value is not None and self._self_start is not None:
+            return self.__wrapped__.send(value)  # refused, for it has not begun
         return self._self_step(self.__wrapped__.send, value)
 
     def throw(self, *error: Any) -> object:
@@ -161,6 +163,8 @@ class AsyncStream(_Stream):
 
     async def asend(self, value: object) -> object:
         """As the generator's own."""
+        if value is not None and self._self_start is not None:
+            return await self.__wrapped__.asend(value)  # refused, for it has not begun
         return await self._self_step(self.__wrapped__.asend, value)
 
     async def athrow(self, *error: Any) -> object:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from opentelemetry import context as otel_context
 
 from gemini_otel import _guard, _log
 from gemini_otel._instrumentor import uninstrument
-from gemini_otel._targets import TARGETS
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import SHAPES, Caller
+from tests.targets import find_wrapped
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,15 +57,7 @@ def _nothing_stays_instrumented() -> Iterator[None]:
     yield
     uninstrument()
 
-    assert [] == list(_find_wrapped())
-
-
-def _find_wrapped() -> Iterator[str]:
-    for target in TARGETS:
-        module = sys.modules.get(target.module)
-        holder: Any = getattr(module, target.owner, None) if target.owner else module
-        if holder is not None and hasattr(vars(holder).get(target.name), "__wrapped__"):
-            yield target.path
+    assert [] == list(find_wrapped())
 
 
 class _Complaints(logging.Handler):

@@ -26,9 +26,7 @@ _RICH: Final = Reply(
     safety_ratings=[{"category": "HARM_CATEGORY_HARASSMENT", "probability": "LOW"}],
     citations=[{"start_index": 0, "end_index": 5, "uri": "https://example.org/"}],
     grounding={"web_search_queries": ["q"], "grounding_chunks": [{"maps": {"uri": "m"}}]},
-    url_context=[
-        {"retrieved_url": "https://example.org/", "url_retrieval_status": "URL_RETRIEVAL_STATUS_ERROR"}
-    ],
+    url_context=[{"retrieved_url": "https://example.org/", "url_retrieval_status": "ERROR"}],
     headers={"x-gemini-service-tier": "standard"},
 )
 _CALLS_TOOL: Final = Reply(parts.function_call("look_up", {"city": "Paris"}))
@@ -82,7 +80,7 @@ def _cancel(stage: Stage) -> object:
     def work(model: str) -> Any:
         async def start() -> Any:
             task = asyncio.ensure_future(stage.caller.ask_async(stage.client, model=model))
-            while not (task.done() or model == stage.gemini.requests[-1].model):
+            while not (task.done() or model == stage.gemini.requests[-1].model):  # noqa: ASYNC110
                 await asyncio.sleep(0)
             task.cancel()
             return await task
@@ -120,7 +118,7 @@ _PATHS: Final[dict[str, Path]] = {
 }
 _STREAM_PATHS: Final[dict[str, Path]] = {
     "closed": lambda stage: _leave(stage, (), lambda reader: reader.close()),
-    "dropped": lambda stage: _leave(stage, (), lambda reader: None),
+    "dropped": lambda stage: _leave(stage, (), lambda _: None),
     "thrown into": lambda stage: _leave(stage, (), lambda reader: reader.throw(KeyError("mine"))),
 }
 _WHOLE_PATHS: Final[dict[str, Path]] = {"embedding": _embed}

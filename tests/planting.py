@@ -6,7 +6,7 @@ import linecache
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
@@ -91,7 +91,7 @@ def plant(place: Place, work: Callable[[], T]) -> T:
 
 
 @contextmanager
-def _tracing(trace: Callable[[FrameType, str, object], Any]) -> Iterator[None]:
+def _tracing(trace: Callable[[FrameType, str, object], Any]) -> Generator[None]:
     """Traces this thread and those that start within."""
     before = sys.gettrace()
     threading.settrace(trace)
@@ -100,7 +100,7 @@ def _tracing(trace: Callable[[FrameType, str, object], Any]) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
-        threading.settrace(before)  # type: ignore[arg-type]  # None is what takes it back
+        threading.settrace(before)
 
 
 def _read(file: str, line: int) -> str:

@@ -21,7 +21,13 @@ class Run(NamedTuple):
     code: int
 
 
-def run(program: str, *, env: dict[str, str] | None = None, through: tuple[str, ...] = ()) -> Run:
+def run(
+    program: str,
+    *,
+    env: dict[str, str] | None = None,
+    through: tuple[str, ...] = (),
+    forks: bool = False,
+) -> Run:
     """Runs a program to its end; one that hangs shows where, and fails.
 
     Args:
@@ -29,14 +35,16 @@ def run(program: str, *, env: dict[str, str] | None = None, through: tuple[str, 
         env: Environment variables besides the usual ones; `OTEL_*` and `GEMINI_*` of this
             process are left out.
         through: A command that starts the interpreter, in front of it.
+        forks: Whether it forks: then nothing shows where it hangs, for the child would wait for
+            the thread that does.
 
     Returns:
         Its output, its errors and its exit code.
     """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("OTEL_", "GEMINI_", "GOOGLE"))}
-    hang = f"import faulthandler; faulthandler.dump_traceback_later({_SECONDS}, exit=True)\n"
+    watch = f"import faulthandler; faulthandler.dump_traceback_later({_SECONDS}, exit=True)\n"
     done = subprocess.run(
-        [*through, sys.executable, "-c", hang + program],
+        [*through, sys.executable, "-c", ("" if forks else watch) + program],
         capture_output=True,
         text=True,
         check=False,

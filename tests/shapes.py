@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from google.genai import Client
 from google.genai.types import GenerateContentResponse
 
 
@@ -43,14 +42,14 @@ class Caller:
         self.is_async = shape.is_async
         self.is_stream = shape.is_stream
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._clients: list[Client] = []
+        self._clients: list[Any] = []
 
     @classmethod
     def of(cls, name: str) -> "Caller":
         """One that asks in the shape of this name; close it."""
         return cls(SHAPES[name])
 
-    def ask(self, client: Client, each: Each | None = None, **options: Any) -> Answers:
+    def ask(self, client: Any, each: Each | None = None, **options: Any) -> Answers:
         """What comes back: the answer, or every chunk of it; `each` gets them as they come."""
         if self.is_async:
             return self.run(self.ask_async(client, each, **options))
@@ -59,7 +58,7 @@ class Caller:
             return _keep(client.models.generate_content_stream(**asked), each)
         return _keep(iter([client.models.generate_content(**asked)]), each)
 
-    async def ask_async(self, client: Client, each: Each | None = None, **options: Any) -> Answers:
+    async def ask_async(self, client: Any, each: Each | None = None, **options: Any) -> Answers:
         """The same from a coroutine."""
         self._clients.append(client)
         models = client.aio.models
@@ -68,7 +67,7 @@ class Caller:
             return await _keep_async(await models.generate_content_stream(**asked), each)
         return _keep(iter([await models.generate_content(**asked)]), each)
 
-    def chat(self, client: Client, message: str, **options: Any) -> tuple[Answers, list[Any]]:
+    def chat(self, client: Any, message: str, **options: Any) -> tuple[Answers, list[Any]]:
         """What a chat answers to its first message, and what it remembers then."""
         options = {"model": MODEL, **options}
         if not self.is_async:
@@ -80,7 +79,7 @@ class Caller:
         return self.run(self._chat_async(client, message, **options))
 
     async def _chat_async(
-        self, client: Client, message: str, **options: Any
+        self, client: Any, message: str, **options: Any
     ) -> tuple[Answers, list[Any]]:
         chat = client.aio.chats.create(**options)
         if self.is_stream:
@@ -88,14 +87,14 @@ class Caller:
             return await _keep_async(stream), chat.get_history()
         return [await chat.send_message(message)], chat.get_history()
 
-    def use(self, client: Client, method: str, **options: Any) -> Any:
+    def use(self, client: Any, method: str, **options: Any) -> Any:
         """What another method of `models` returns."""
         if not self.is_async:
             return getattr(client.models, method)(**options)
         self._clients.append(client)
         return self.run(getattr(client.aio.models, method)(**options))
 
-    def open(self, client: Client, **options: Any) -> "Reader":
+    def open(self, client: Any, **options: Any) -> "Reader":
         """A stream to be read step by step; its client lives as long as this caller."""
         self._clients.append(client)
         if not self.is_async:
@@ -126,27 +125,27 @@ class Caller:
         self._loop = None
 
 
-class Reader(Iterator[GenerateContentResponse]):
+class Reader(Iterator[Any]):
     """A stream of either kind; each step of an async one is a task of its own."""
 
     def __init__(self, stream: Any, caller: Caller | None) -> None:
         self.stream = stream
         self._caller = caller
 
-    def __next__(self) -> GenerateContentResponse:
+    def __next__(self) -> Any:
         return self._step("__anext__" if self._caller else "__next__")
 
-    def send(self, value: object) -> GenerateContentResponse:
+    def send(self, value: object) -> Any:
         """`send` or `asend`."""
         return self._step("asend" if self._caller else "send", value)
 
-    def throw(self, error: BaseException) -> GenerateContentResponse:
+    def throw(self, error: BaseException) -> Any:
         """`throw` or `athrow`."""
         return self._step("athrow" if self._caller else "throw", error)
 
-    def close(self) -> None:
+    def close(self) -> Any:
         """`close` or `aclose`."""
-        self._step("aclose" if self._caller else "close")
+        return self._step("aclose" if self._caller else "close")
 
     def drop(self) -> None:
         """Forgets the stream, as a program does that leaves its loop by `break`."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ half_read.close()
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
-def _run(what_the_child_does: str) -> tuple[dict[str, object], dict[str, object]]:
-    done = run(PIPELINE + _CHILD.format(what_the_child_does=what_the_child_does))
+def _run(what_the_child_does: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    done = run(PIPELINE + _CHILD.format(what_the_child_does=what_the_child_does), forks=True)
     child, parent = map(json.loads, done.output.splitlines())
 
     assert (0, False) == (done.code, "Traceback" in done.errors)

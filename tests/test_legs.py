@@ -8,6 +8,8 @@ import pytest
 from tests.legs import environments, interpreters, legs, running
 from tests.legs.counts import Counts, of_check, of_pytest
 from tests.legs.environments import CORE
+from tests.legs.installation import InstallationError, prepare
+from tests.legs.interpreters import Interpreter
 from tests.legs.legs import Leg
 
 
@@ -143,6 +145,14 @@ def test_environments_stay_in_the_cache() -> None:
     ]
 
     assert [] == outside
+
+
+def test_an_interpreter_without_venv_is_explained() -> None:
+    """Where Python cannot make environments, the error names the package that is missing."""
+    crippled = Interpreter(Path("false"), (3, 12))
+
+    with pytest.raises(InstallationError, match=r"apt-get install python3\.12-venv"):
+        prepare(replace(CORE, name="crippled", interpreter=crippled), print)
 
 
 def test_the_running_interpreter_is_found() -> None:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import pytest
 from opentelemetry import context as otel_context
-from opentelemetry.metrics import Histogram, NoOpMeter
 from opentelemetry.sdk._logs import LoggerProvider, LogRecordProcessor
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
@@ -19,7 +18,7 @@ from opentelemetry.sdk.trace.sampling import Sampler
 import gemini_otel
 from gemini_otel import _guard, _log
 from gemini_otel.testing import FakeGemini, Reply
-from gemini_otel.testing._telemetry import Telemetry, record_telemetry
+from gemini_otel.testing._telemetry import record_telemetry
 from tests.comparison import play_twice
 from tests.paths import Path, Stage, find_paths
 from tests.planting import Place, find_places, plant
@@ -90,7 +89,7 @@ def _find_places(stage: Stage, path: Path) -> list[Place]:
     return places
 
 
-def _complain(place: Place, got: object, bare: object) -> Iterator[str]:
+def _complain(place: Place, got: Any, bare: Any) -> Iterator[str]:
     if got != bare and not (place.function in _TAKE_BACK and got[0][0] == bare[0][0]):
         yield f"{place}: the program got {got} in place of {bare}"
     if not sum(_guard.faults.values()) and _SWALLOWS not in place.file:
@@ -154,7 +153,7 @@ class _Logs(LogRecordProcessor):
     def shutdown(self) -> None:
         """Nothing to shut down."""
 
-    def force_flush(self, timeout_millis: int = 30_000) -> bool:
+    def force_flush(self, timeout_millis: int = 30_000) -> bool:  # noqa: ARG002 - its interface
         """Nothing to flush."""
         return True
 
@@ -214,9 +213,7 @@ def test_a_broken_pipeline_breaks_nothing_else(
     call: Caller, settings: Callable[[], dict[str, Any]], production_guard: dict[str, int]
 ) -> None:
     """The program gets its answer, and the tokens are counted all the same."""
-    both = play_twice(
-        lambda gemini: call.ask(gemini.client()), [Reply("Hello.")], **settings()
-    )
+    both = play_twice(lambda gemini: call.ask(gemini.client()), [Reply("Hello.")], **settings())
 
     assert both.bare == both.watched
     assert 19 == both.telemetry.total("gemini.client.tokens")
@@ -286,7 +283,7 @@ def test_faults_are_counted_and_logged_once_a_place(
     gemini: FakeGemini, production_guard: dict[str, int], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Three failures of one place: a count of three, and one warning that names it."""
-    client = gemini.client()
+    client: Any = gemini.client()
     with record_telemetry(tracer_provider=_Tracing()) as telemetry:
         for _ in range(3):
             client.models.generate_content(model="m", contents="a secret")

@@ -32,9 +32,7 @@ def _only_where_the_sdk_retries(request: pytest.FixtureRequest) -> None:
         pytest.skip(f"google-genai {sdk_version} does not retry async streams")
 
 
-def test_a_retried_call_is_one_call(
-    call: Caller, gemini: FakeGemini, telemetry: Telemetry
-) -> None:
+def test_a_retried_call_is_one_call(call: Caller, gemini: FakeGemini, telemetry: Telemetry) -> None:
     """Two refusals, then an answer: one span without error, one usage event, tokens once."""
     gemini.queue(faults.overloaded(), faults.internal(), Reply("Hello."))
 
@@ -158,7 +156,7 @@ def test_attempts_of_concurrent_calls_are_kept_apart(
 def test_retries_are_as_without_us(call: Caller) -> None:
     """The app gets the same answer or error, after the same number of requests."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         client = gemini.client(http_options=_RETRIES)
         refused = describe(catch(lambda: call.ask(client, model="refused")))
         return call.ask(client, model="saved"), refused, len(gemini.requests)

@@ -65,9 +65,13 @@ def _without_dunders(kind: Any) -> Any:
     return [*facts, {name for name in names if not name.startswith("__")}]
 
 
+def _type(stream: object) -> type[object]:
+    return type(stream)
+
+
 def test_a_stream_without_tools_is_the_sdks_own(stream_call: Caller) -> None:
     """Where nothing can loop, the app gets the very generator the SDK made."""
-    both = play_twice(lambda gemini: type(stream_call.open(gemini.client()).stream))
+    both = play_twice(lambda gemini: _type(stream_call.open(gemini.client()).stream))
 
     assert both.bare is both.watched
 
@@ -143,7 +147,7 @@ def test_the_generator_protocol_is_kept(
 ) -> None:
     """Every way of driving a stream ends the same: value, exception and what it follows from."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         reader = stream_call.open(gemini.client(), **options)
         results: list[object] = []
         error = catch(lambda: results.append(steps(reader)))
@@ -185,7 +189,7 @@ def test_what_is_thrown_is_what_arrives(
 def test_a_stream_half_read_survives_uninstrument(
     stream_call: Caller, telemetry: Telemetry, gemini: FakeGemini
 ) -> None:
-    """Uninstrumenting between two chunks changes nothing for the reader, and the call is counted."""
+    """Uninstrumenting between two chunks changes nothing, and the call is counted."""
     gemini.queue(Reply("abc", usage={"prompt": 10, "candidates": 3}, chunks=3))
     reader = stream_call.open(gemini.client())
     next(reader)
@@ -216,7 +220,7 @@ def test_a_stream_made_before_instrument_is_observed_from_its_first_step(
 def test_an_error_arrives_at_the_first_step(stream_call: Caller) -> None:
     """A refused stream fails at its first step, not where it is made."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         reader = stream_call.open(gemini.client())
         return describe(catch(lambda: next(reader)))
 
@@ -228,7 +232,7 @@ def test_an_error_arrives_at_the_first_step(stream_call: Caller) -> None:
 
 def test_an_async_stream_passes_through_aclosing(gemini: FakeGemini, telemetry: Telemetry) -> None:
     """`contextlib.aclosing`, as frameworks use it, ends the stream at once."""
-    client = gemini.client()
+    client: Any = gemini.client()
 
     async def read_one() -> None:
         stream: Any = await client.aio.models.generate_content_stream(model=MODEL, contents="x")

@@ -50,7 +50,7 @@ def test_the_answer_is_the_same(call: Caller) -> None:
 def test_structured_output_is_parsed_the_same(whole_call: Caller) -> None:
     """`parsed` holds the app's own model."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         config = {"response_mime_type": "application/json", "response_schema": City}
         return whole_call.ask(gemini.client(), config=config)[0].parsed
 
@@ -63,7 +63,7 @@ def test_structured_output_is_parsed_the_same(whole_call: Caller) -> None:
 def test_embeddings_and_counts_are_the_same(whole_call: Caller) -> None:
     """What `embed_content` and `count_tokens` return is untouched."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         client, use = gemini.client(), whole_call.use
         return [
             use(client, "embed_content", model="gemini-embedding-001", contents=["a", "b"]),
@@ -85,7 +85,7 @@ def test_tools_run_the_same(call: Caller) -> None:
         runs.append(city)
         return city.upper()
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         runs.clear()
         answers = call.ask(gemini.client(), config={"tools": [lookup]})
         history = [one.automatic_function_calling_history for one in answers]
@@ -102,7 +102,7 @@ def test_tools_run_the_same(call: Caller) -> None:
 def test_a_chat_is_the_same(call: Caller) -> None:
     """A chat with a tool answers the same and remembers the same."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         return call.chat(gemini.client(), "Weather?", config={"tools": [get_weather]})
 
     both = play_twice(script, _TOOL_TURNS)
@@ -131,7 +131,7 @@ def _seen(request: Request) -> object:
 def test_the_wire_is_the_same(call: Caller, config: object, options: dict[str, Any]) -> None:
     """Requests are equal byte for byte, header for header, in the same order."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         call.ask(gemini.client(**options), config=config)
         return [_seen(request) for request in gemini.requests]
 
@@ -193,7 +193,7 @@ def test_the_current_span_stays_the_apps(call: Caller) -> None:
     """During the loop over a stream and after the call the app's own span is current."""
     tracer = TracerProvider().get_tracer("app")
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
         seen: list[object] = []
         with tracer.start_as_current_span("app") as span:
             call.ask(gemini.client(), lambda _: seen.append(trace.get_current_span() is span))
@@ -268,9 +268,10 @@ def test_a_program_says_the_same() -> None:
 def test_a_temporary_client_behaves_the_same() -> None:
     """A client that is dropped before its call lives no longer and no shorter than without us."""
 
-    def script(gemini: FakeGemini) -> object:
+    def script(gemini: FakeGemini) -> Any:
+        make: Any = gemini.client
         try:
-            return gemini.client().models.generate_content(model=MODEL, contents="x")
+            return make().models.generate_content(model=MODEL, contents="x")
         except RuntimeError as error:
             return str(error)
 

@@ -88,14 +88,19 @@ class Gathering:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the server has said how every candidate ended, and what it all came to."""
+        """Whether the server has said how every candidate ended, and what it all came to.
+
+        There are none where the prompt was blocked.
+        """
+        has_come = bool(self._candidates) or self._feedback is not None
         ended = all(one.ending is not None for one in self._candidates.values())
-        return bool(self._reports) and ended
+        return bool(self._reports) and has_come and ended
 
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
         candidates = [self._candidates[index] for index in sorted(self._candidates)]
         reasons = tuple(r for one in candidates if (r := read_name(one.ending)))
+        is_plain = self._is_plain(reasons)
         answer = Answer(
             response_id=read_text(self._read_any("response_id")),
             model=self._read_model(),
@@ -104,16 +109,18 @@ class Gathering:
             service_tier=read_text(read_header(self._first, _TIER_HEADER)),
             traffic_type=self._read_traffic_type(),
             has_output=self.has_output,
+            is_plain=is_plain,
         )
-        return answer if self._is_plain(reasons) else self._read_rest(answer, candidates)
+        return answer if is_plain else self._read_rest(answer, candidates)
 
     def _is_plain(self, reasons: tuple[str, ...]) -> bool:
         """Whether there is no more to read; to find that out piece by piece takes twice as long."""
         return (
-            reasons in _PLAIN_ENDINGS
+            self.has_output
+            and reasons in _PLAIN_ENDINGS
             and self._feedback is None
             and self._read_any("model_status") is None
-            and all(one.is_plain for one in self._candidates.values())
+            and all([one.is_plain for one in self._candidates.values()])
         )
 
     def _read_rest(self, answer: Answer, candidates: Sequence[Candidate]) -> Answer:

@@ -1,6 +1,8 @@
 """The errors Google's servers are known to answer with, ready to be served.
 
-Their words and typed details are those of public reports; project numbers and keys are made up.
+Codes, statuses and typed details are those of Google's documentation and of public reports, and so
+are the words of most; where no report was found the words are a likeness. Project numbers and keys
+are made up.
 """
 
 from collections.abc import Callable, Mapping

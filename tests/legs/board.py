@@ -27,9 +27,13 @@ class Result:
 
 
 class Board:
-    """Numbers the pieces of work that are to be done and prints their lines whole."""
+    """Numbers the pieces of work that are to be done and prints their lines whole.
+
+    `sizes` are the megabytes of the environments that were made or found so far.
+    """
 
     def __init__(self, pieces: Sequence[str]) -> None:
+        self.sizes: dict[str, str] = {}
         self._pieces = list(pieces)
         self._lock = threading.Lock()
 

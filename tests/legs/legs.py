@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.legs.interpreters import Version
 
 WHOLE_FROM = (3, 11)
-SOURCES = ("gemini_otel", "exporters", "tests")
+CONCISE = ("--output-format", "concise", "gemini_otel", "exporters", "tests")
 SDK_NEEDS_PYTHON_311 = ("2.34.0", "3.0.0")
 PYTHON_VERSIONS: tuple[Version, ...] = ((3, 10), (3, 11), (3, 12), (3, 13))
 # Where an older google-genai refuses the newest of something, or cannot work with it.
@@ -84,25 +84,33 @@ def _by_name() -> dict[str, Leg]:
 
 
 def _whole_or_core() -> tuple[Leg, ...]:
-    if interpreters.running().version >= WHOLE_FROM:
-        return EVERYTHING
-    return (Leg("suite", (_suite(),), (environments.CORE,)),)
+    return EVERYTHING if _can_be_whole() else (_suite_here(),)
+
+
+def _can_be_whole() -> bool:
+    return interpreters.running().version >= WHOLE_FROM
+
+
+def _suite_here() -> Leg:
+    return SUITE if _can_be_whole() else Leg("suite", (_suite(),), (environments.CORE,))
 
 
 def _sdk_matrix() -> tuple[Leg, ...]:
-    return (*(_against_sdk(version) for version in PINS_OF_SDK), SUITE)
+    return (*(_against_sdk(version) for version in PINS_OF_SDK), _suite_here())
 
 
 def _against_sdk(version: str) -> Leg:
     name = f"sdk-{version}"
-    if version in SDK_NEEDS_PYTHON_311 and interpreters.running().version < WHOLE_FROM:
+    if version in SDK_NEEDS_PYTHON_311 and not _can_be_whole():
         return Leg(name, (), (), f"google-genai {version} needs Python 3.11")
     pins = (f"google-genai=={version}", *PINS_OF_SDK[version])
     return Leg(name, (_suite(),), (replace(environments.CORE, name=name, repinned=pins),))
 
 
 def _python_matrix() -> tuple[Leg, ...]:
-    return tuple(_on_python(version) for version in PYTHON_VERSIONS)
+    here = interpreters.running().version
+    others = (_on_python(version) for version in PYTHON_VERSIONS if version != here)
+    return (*others, _suite_here())
 
 
 def _on_python(version: Version) -> Leg:
@@ -130,12 +138,16 @@ def _suite() -> Step:
 
 LINT = Leg(
     "lint",
-    (_check("ruff", "check", *SOURCES), _check("ruff", "format", "--check", *SOURCES)),
+    (_check("ruff", "check", *CONCISE), _check("ruff", "format", "--check", *CONCISE)),
     (environments.DEV,),
 )
 TYPES = Leg(
     "types",
-    (_check("mypy"), _check("pyright", "--pythonpath", "{python}")),
+    (
+        _check("mypy"),
+        _check("pyright", "--pythonpath", "{python}"),
+        _check("pyright", "--verifytypes", "gemini_otel", "--ignoreexternal"),
+    ),
     (environments.DEV,),
 )
 ARCHITECTURE = Leg(

@@ -64,6 +64,7 @@ def _run_leg(leg: Leg, board: Board) -> Result:
     except installation.InstallationError as error:
         say(f"FAILED\n{error}")
         return Result(leg.name, Counts(failed=1), remark="no environment")
+    say("running")
     started = time.monotonic()
     total = _run_steps(leg, board)
     result = Result(leg.name, total, time.monotonic() - started, sizes[0])
@@ -79,10 +80,13 @@ def _not_run(leg: Leg, board: Board) -> Result:
 
 
 def _prepare(environment: Environment, board: Board) -> str:
-    say = board.progress(_title(environment))
-    took = installation.prepare(environment, say)
-    say(took)
-    return took.rpartition(", ")[2]
+    title = _title(environment)
+    if title not in board.sizes:
+        say = board.progress(title)
+        took = installation.prepare(environment, say)
+        say(took)
+        board.sizes[title] = took.rpartition(", ")[2]
+    return board.sizes[title]
 
 
 def _run_steps(leg: Leg, board: Board) -> Counts:

@@ -30,6 +30,8 @@ class Comparison:
         """Yield a sentence for everything that speaks against transparency, or for no proof."""
         if self.passed < ENOUGH_TESTS:
             yield f"only {self.passed} tests passed bare; expected at least {ENOUGH_TESTS}"
+        if not self.calls:
+            yield "no call was counted, so nothing shows that the run was instrumented"
         for test in sorted({*self.bare, *self.instrumented}):
             bare, ours = self.bare.get(test), self.instrumented.get(test)
             if bare != ours:

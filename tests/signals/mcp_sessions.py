@@ -3,7 +3,7 @@
 import contextlib
 import importlib
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from google.genai import _mcp_utils
@@ -12,7 +12,7 @@ from google.genai import _mcp_utils
 def is_readable() -> bool:
     """Whether the SDK understands the tools of the installed `mcp`: the names changed in 2.0."""
     is_older = not hasattr(importlib.import_module("mcp"), "Client")
-    return is_older or "input_schema" in inspect.getsource(_mcp_utils.mcp_to_gemini_tool)
+    return is_older or "input_schema" in inspect.getsource(_mcp_utils)
 
 
 def _make_server() -> Any:
@@ -36,7 +36,7 @@ def alarm(city: str) -> str:
 
 
 @contextlib.asynccontextmanager
-async def open_session() -> AsyncIterator[Any]:
+async def open_session() -> AsyncGenerator[Any]:
     """A session with a server of two tools, of which one fails."""
     mcp: Any = importlib.import_module("mcp")
     if hasattr(mcp, "Client"):

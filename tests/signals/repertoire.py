@@ -143,7 +143,8 @@ def _token_counts(gemini: FakeGemini) -> None:
 
 def _retries(gemini: FakeGemini) -> None:
     gemini.queue(faults.overloaded(), SECRET)
-    ask(gemini, client={"http_options": {"retry_options": {"attempts": 2, "initial_delay": 0.0}}})
+    retries = {"attempts": 2, "initial_delay": 0.0, "jitter": 0.0}
+    ask(gemini, client={"http_options": {"retry_options": retries}})
 
 
 def _errors(gemini: FakeGemini) -> None:

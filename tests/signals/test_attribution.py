@@ -1,7 +1,7 @@
 """On whose behalf a call was made: on every signal that may tell it, and never on the wire."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -29,7 +29,7 @@ def ask(gemini: FakeGemini) -> Callable[[], None]:
 
 
 @contextmanager
-def _baggage(**entries: str) -> Iterator[None]:
+def _baggage(**entries: str) -> Generator[None]:
     current = context.get_current()
     for name, value in entries.items():
         current = baggage.set_baggage(name, value, current)

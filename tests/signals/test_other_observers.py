@@ -1,6 +1,6 @@
 """What is emitted beside others: under suppression, inside another instrumentation, inside ADK."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ _OURS: Final = {"gemini.client.tokens", "gemini.client.calls"}
 
 
 @contextmanager
-def _observed_by_another(key: str = _INFERENCE) -> Iterator[None]:
+def _observed_by_another(key: str = _INFERENCE) -> Generator[None]:
     """As inside an instrumentation that stands on opentelemetry-util-genai."""
     token = context.attach(context.set_value(key, object()))
     yield
@@ -30,7 +30,7 @@ def _observed_by_another(key: str = _INFERENCE) -> Iterator[None]:
 
 
 @contextmanager
-def _inside_a_span(scope: str, name: str) -> Iterator[None]:
+def _inside_a_span(scope: str, name: str) -> Generator[None]:
     with TracerProvider().get_tracer(scope).start_as_current_span(name):
         yield
 

@@ -115,7 +115,8 @@ def test_the_last_reading_of_a_ticker_has_the_value(ask: Callable[[], None]) -> 
     class LastReader(InMemoryMetricReader):
         def shutdown(self, timeout_millis: float = 30_000, **kwargs: Any) -> None:
             seen.append(_totals(self))
-            super().shutdown(timeout_millis, **kwargs)
+            base: Any = super()
+            base.shutdown(timeout_millis, **kwargs)
 
     provider = MeterProvider([LastReader()])
     with record_telemetry(meter_provider=provider):

@@ -7,7 +7,7 @@ from google.genai.models import Models
 from pydantic import BaseModel
 
 from gemini_otel.testing import FakeGemini, Reply, parts
-from gemini_otel.testing._telemetry import Telemetry
+from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import MODEL, Caller
 from tests.signals.tokens import (
     FULL,
@@ -205,3 +205,65 @@ def test_missing_usage_is_not_made_up(
     assert [] == telemetry.points("gemini.client.tokens")
     assert 1 == telemetry.total("gemini.client.calls")
     assert "gen_ai.usage.input_tokens" not in telemetry.span("generate_content").attributes
+
+
+_TEXT_9 = [{"modality": "TEXT", "tokenCount": 9}]
+_MALFORMED = [
+    pytest.param({"promptTokenCount": -5, "totalTokenCount": 9}, 9, id="a negative count"),
+    pytest.param({"promptTokenCount": "6", "totalTokenCount": "9"}, 9, id="counts in text"),
+    pytest.param({"promptTokenCount": None, "totalTokenCount": 9}, 9, id="no count"),
+    pytest.param({"promptTokenCount": 10**30, "totalTokenCount": 9}, 9, id="a huge count"),
+    pytest.param(
+        {"promptTokenCount": 4, "cachedContentTokenCount": 7, "totalTokenCount": 9},
+        9,
+        id="more cached than there is",
+    ),
+    pytest.param(
+        {"promptTokenCount": 4, "promptTokensDetails": _TEXT_9, "totalTokenCount": 4},
+        4,
+        id="details beyond the count",
+    ),
+    pytest.param(
+        {"promptTokenCount": 20, "promptTokensDetails": _TEXT_9, "totalTokenCount": 20},
+        20,
+        id="details below the count",
+    ),
+    pytest.param(
+        {"candidatesTokenCount": 3, "candidatesTokensDetails": [{"modality": "TASTE"}]},
+        3,
+        id="an unknown modality without a count",
+    ),
+    pytest.param({"promptTokenCount": 8, "totalTokenCount": 2}, 8, id="a total below its parts"),
+    pytest.param({}, 0, id="nothing"),
+]
+
+
+@pytest.mark.filterwarnings("ignore:.*is not a valid:UserWarning")
+@pytest.mark.parametrize(("report", "total"), _MALFORMED)
+def test_a_malformed_report_breaks_nothing(
+    gemini: FakeGemini,
+    telemetry: Telemetry,
+    call: Caller,
+    client: Any,
+    *,
+    report: dict[str, Any],
+    total: int,
+) -> None:
+    """Every signal goes on, and the total is the server's, or the sum of what it told."""
+    gemini.queue(Reply(usage=None, extra={"usageMetadata": report}))
+
+    call.ask(client)
+
+    assert total == telemetry.total("gemini.client.tokens")
+    assert total == telemetry.event("gemini.usage").attributes["gemini.usage.total_tokens"]
+    assert "UNSET" == telemetry.span("generate_content").status
+
+
+def test_usage_events_can_be_switched_off(gemini: FakeGemini, call: Caller) -> None:
+    """Who has no use for them keeps every other event, and the counters."""
+    gemini.queue(Reply.blocked())
+    with record_telemetry(usage_event=False) as telemetry:
+        call.ask(gemini.client())
+
+        assert ["gemini.safety.blocked"] == [event.name for event in telemetry.events()]
+        assert 12 == telemetry.total("gemini.client.tokens")

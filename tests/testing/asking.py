@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import pytest
 from google.genai import Client
 from google.genai.types import GenerateContentResponse, Part
 
@@ -14,11 +13,6 @@ MODEL: Final = "gemini-2.5-flash"
 
 Answers = list[GenerateContentResponse]
 Ask = Callable[..., Answers]
-
-# The SDK subclasses aiohttp's session, and aiohttp deprecates that; neither is ours to change.
-SILENT_AIOHTTP: Final = pytest.mark.filterwarnings(
-    "ignore:Inheritance class AiohttpClientSession:DeprecationWarning"
-)
 
 
 def run(client: Client, call: Coroutine[Any, Any, Any]) -> Any:

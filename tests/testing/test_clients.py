@@ -20,8 +20,8 @@ def test_options_are_kept(gemini: FakeGemini) -> None:
     client.models.generate_content(model=MODEL, contents="x")
 
     (request,) = gemini.requests
-    assert (request.headers["x-mine"], request.headers["x-server-timeout"]) == ("1", "5")
-    assert request.headers["x-goog-api-key"] == "key-of-mine"
+    assert ("1", "5") == (request.headers["x-mine"], request.headers["x-server-timeout"])
+    assert "key-of-mine" == request.headers["x-goog-api-key"]
     assert options.base_url is None
 
 
@@ -32,8 +32,8 @@ def test_options_as_a_mapping(gemini: FakeGemini) -> None:
     client.models.generate_content(model=MODEL, contents="x")
 
     (request,) = gemini.requests
-    assert request.path == f"/proxy/v9/models/{MODEL}:generateContent"
-    assert (request.platform, request.model) == ("gemini", MODEL)
+    assert f"/proxy/v9/models/{MODEL}:generateContent" == request.path
+    assert ("gemini", MODEL) == (request.platform, request.model)
 
 
 def test_the_environment_does_not_choose_the_platform(
@@ -45,7 +45,7 @@ def test_the_environment_does_not_choose_the_platform(
 
     client.models.generate_content(model=MODEL, contents="x")
 
-    assert gemini.requests[0].platform == "gemini"
+    assert "gemini" == gemini.requests[0].platform
 
 
 def test_vertex_with_an_api_key(gemini: FakeGemini) -> None:
@@ -55,9 +55,9 @@ def test_vertex_with_an_api_key(gemini: FakeGemini) -> None:
     client.models.generate_content(model=MODEL, contents="x")
 
     (request,) = gemini.requests
-    assert request.headers["x-goog-api-key"] == "express"
+    assert "express" == request.headers["x-goog-api-key"]
     assert "/publishers/google/models/" in request.path
-    assert (request.platform, "projects" in request.path) == ("vertex", False)
+    assert ("vertex", False) == (request.platform, "projects" in request.path)
 
 
 def test_vertex_in_a_place_of_ones_own(gemini: FakeGemini) -> None:
@@ -76,8 +76,8 @@ def test_models_by_their_full_names(gemini: FakeGemini, name: str) -> None:
 
     answer = client.models.generate_content(model=name, contents="x")
 
-    assert gemini.requests[0].model == "my-model"
-    assert answer.model_version == "my-model"
+    assert "my-model" == gemini.requests[0].model
+    assert "my-model" == answer.model_version
 
 
 def test_an_endpoint_of_vertex(gemini: FakeGemini) -> None:
@@ -87,7 +87,7 @@ def test_an_endpoint_of_vertex(gemini: FakeGemini) -> None:
 
     client.models.generate_content(model=endpoint, contents="x")
 
-    assert gemini.requests[0].model == "4711"
+    assert "4711" == gemini.requests[0].model
 
 
 def test_a_server_that_was_not_started() -> None:
@@ -108,7 +108,7 @@ def test_starting_and_closing_twice() -> None:
         again.models.generate_content(model=MODEL, contents="x")
 
     assert address.startswith("http://127.0.0.1:")
-    assert len(gemini.served) == 1
+    assert 1 == len(gemini.served)
 
 
 def test_the_sdk_is_imported_late() -> None:
@@ -120,4 +120,4 @@ def test_the_sdk_is_imported_late() -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
 
-    assert shown.stdout == "False\n"
+    assert "False\n" == shown.stdout

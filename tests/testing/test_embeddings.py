@@ -8,10 +8,8 @@ import pytest
 from google.genai.types import EmbedContentResponse
 
 from gemini_otel.testing import Embedding, FakeGemini, Reply
-from tests.testing.asking import SILENT_AIOHTTP, run
+from tests.testing.asking import run
 
-
-pytestmark = SILENT_AIOHTTP
 
 _KEEPS_USAGE = "usage_metadata" in EmbedContentResponse.model_fields
 
@@ -34,7 +32,7 @@ def test_scripted_vectors_arrive(
     else:
         answer = client.models.embed_content(model=model, contents="x")
 
-    assert _vectors(answer) == [[0.5, -0.25]]
+    assert [[0.5, -0.25]] == _vectors(answer)
 
 
 def test_vectors_are_made_up(gemini: FakeGemini, platform: dict[str, Any]) -> None:
@@ -59,7 +57,7 @@ def test_vectors_have_the_length_asked_for(
         model=model, contents="a", config={"output_dimensionality": 3}
     )
 
-    assert [len(vector) for vector in _vectors(answer)] == [3]
+    assert [3] == [len(vector) for vector in _vectors(answer)]
 
 
 _ASKED: dict[str, Any] = {"outputDimensionality": 5}
@@ -84,7 +82,7 @@ def test_every_place_a_length_is_asked_for_in(
     answer = connection.getresponse().read()
     connection.close()
 
-    assert len(_numbers(json.loads(answer))) == 5
+    assert 5 == len(_numbers(json.loads(answer)))
 
 
 def _numbers(answer: Any) -> list[float]:
@@ -104,11 +102,11 @@ def test_the_developer_api_reports_usage(gemini: FakeGemini) -> None:
     answer = client.models.embed_content(model="gemini-embedding-001", contents="x")
 
     assert answer.usage_metadata
-    assert answer.usage_metadata.model_dump(mode="json", exclude_none=True) == {
+    assert {
         "prompt_token_count": 11,
         "prompt_tokens_details": [{"modality": "TEXT", "token_count": 11}],
         "total_token_count": 11,
-    }
+    } == answer.usage_metadata.model_dump(mode="json", exclude_none=True)
 
 
 def test_vertex_predict_reports_statistics(gemini: FakeGemini) -> None:
@@ -119,10 +117,10 @@ def test_vertex_predict_reports_statistics(gemini: FakeGemini) -> None:
     answer = client.models.embed_content(model="text-embedding-005", contents=["a", "b"])
 
     (request,) = gemini.requests
-    assert request.verb == "predict"
+    assert "predict" == request.verb
     counts = [one.statistics.token_count for one in answer.embeddings or [] if one.statistics]
-    assert counts == [6, 5]
-    assert gemini.totals()["uncached_prompt"] == 11
+    assert [6, 5] == counts
+    assert 11 == gemini.totals()["uncached_prompt"]
 
 
 def test_embeddings_without_usage(gemini: FakeGemini, platform: dict[str, Any]) -> None:
@@ -133,7 +131,7 @@ def test_embeddings_without_usage(gemini: FakeGemini, platform: dict[str, Any]) 
     client.models.embed_content(model="text-embedding-005", contents="a")
 
     (served,) = gemini.served
-    assert (served.status, served.usage) == (200, None)
+    assert (200, None) == (served.status, served.usage)
 
 
 def test_embeddings_are_billed(gemini: FakeGemini, platform: dict[str, Any]) -> None:
@@ -142,10 +140,10 @@ def test_embeddings_are_billed(gemini: FakeGemini, platform: dict[str, Any]) -> 
 
     client.models.embed_content(model="text-embedding-005", contents=["a", "b", "c"])
 
-    assert gemini.totals() == {
+    assert {
         "uncached_prompt": 12,
         "cached": 0,
         "tool_use": 0,
         "candidates": 0,
         "thoughts": 0,
-    }
+    } == gemini.totals()

@@ -7,10 +7,8 @@ from google.genai.errors import APIError, ClientError, ServerError
 from google.genai.types import HttpOptions, HttpRetryOptions
 
 from gemini_otel.testing import Answer, FakeGemini, Fault, Reply, faults
-from tests.testing.asking import MODEL, SILENT_AIOHTTP, Ask, said
+from tests.testing.asking import MODEL, Ask, said
 
-
-pytestmark = SILENT_AIOHTTP
 
 _FAULTS = {name: fault for name, fault in faults.ALL.items() if isinstance(fault, Fault)}
 
@@ -55,15 +53,15 @@ def test_a_quota_names_itself_and_a_delay() -> None:
     fault = faults.requests_per_minute("gemini-3-pro", retry_after=4.5)
 
     quota, _, retry = fault.details
-    assert quota["violations"] == [
+    assert [
         {
             "quotaMetric": "generativelanguage.googleapis.com/generate_content_free_tier_requests",
             "quotaId": "GenerateRequestsPerMinutePerProjectPerModel-FreeTier",
             "quotaDimensions": {"location": "global", "model": "gemini-3-pro"},
             "quotaValue": "10",
         }
-    ]
-    assert retry["retryDelay"] == "4.5s"
+    ] == quota["violations"]
+    assert "4.5s" == retry["retryDelay"]
 
 
 def test_an_error_page_that_is_not_json(gemini: FakeGemini, ask: Ask) -> None:
@@ -74,7 +72,7 @@ def test_an_error_page_that_is_not_json(gemini: FakeGemini, ask: Ask) -> None:
     with pytest.raises(ServerError) as caught:
         ask(client)
 
-    assert caught.value.code == 502
+    assert 502 == caught.value.code
     assert "<title>Error 502" in str(caught.value)
 
 
@@ -85,7 +83,7 @@ def test_an_answer_to_the_letter(gemini: FakeGemini, ask_whole: Ask) -> None:
     (answer,) = ask_whole(gemini.client())
 
     assert answer.candidates is None
-    assert gemini.served[0].usage == {"promptTokenCount": 3, "brandNewTokenCount": 9}
+    assert {"promptTokenCount": 3, "brandNewTokenCount": 9} == gemini.served[0].usage
 
 
 @pytest.mark.parametrize("body", ['{"responseId": "r"}', b'{"responseId": "r"}'])
@@ -97,7 +95,7 @@ def test_text_and_bytes_to_the_letter(
 
     (answer,) = ask_whole(gemini.client())
 
-    assert answer.response_id == "r"
+    assert "r" == answer.response_id
 
 
 def test_a_retry_that_succeeds(gemini: FakeGemini, ask: Ask) -> None:
@@ -108,8 +106,8 @@ def test_a_retry_that_succeeds(gemini: FakeGemini, ask: Ask) -> None:
 
     answers = ask(client)
 
-    assert said(answers) == "Here I am."
-    assert [served.status for served in gemini.served] == [503, 200]
+    assert "Here I am." == said(answers)
+    assert [503, 200] == [served.status for served in gemini.served]
 
 
 def test_errors_are_not_billed(gemini: FakeGemini) -> None:
@@ -120,7 +118,7 @@ def test_errors_are_not_billed(gemini: FakeGemini) -> None:
     with pytest.raises(ServerError):
         client.models.generate_content(model=MODEL, contents="x")
 
-    assert sum(gemini.totals().values()) == 0
+    assert 0 == sum(gemini.totals().values())
 
 
 def test_a_handler_that_raises_is_seen(gemini: FakeGemini, ask: Ask) -> None:
@@ -164,5 +162,5 @@ def test_every_ready_made_error_is_listed() -> None:
     """`faults.ALL` has every public maker, so that a table over it is complete."""
     makers = {name for name in dir(faults) if name.islower() and callable(getattr(faults, name))}
 
-    assert set(faults.ALL) == makers
-    assert set(faults.__all__) == {"ALL", *faults.ALL}
+    assert makers == set(faults.ALL)
+    assert {"ALL", *faults.ALL} == set(faults.__all__)

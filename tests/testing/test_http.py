@@ -13,10 +13,8 @@ import pytest
 from google.genai.types import GenerateContentResponse
 
 from gemini_otel.testing import FakeGemini, Reply
-from tests.testing.asking import MODEL, SILENT_AIOHTTP, run
+from tests.testing.asking import MODEL, run
 
-
-pytestmark = SILENT_AIOHTTP
 
 _PATH = f"/v1beta/models/{MODEL}:generateContent"
 _STREAM = f"/v1beta/models/{MODEL}:streamGenerateContent?alt=sse"
@@ -57,9 +55,9 @@ def test_a_connection_is_used_again(
     sockets = {id(connection.sock)}
     bodies.append(_post(connection, _PATH).read())
 
-    assert [b"one" in bodies[0], b'"w"' in bodies[1], b"three" in bodies[2]] == [True] * 3
-    assert {id(connection.sock)} == sockets
-    assert len(gemini.served) == 4
+    assert [True] * 3 == [b"one" in bodies[0], b'"w"' in bodies[1], b"three" in bodies[2]]
+    assert sockets == {id(connection.sock)}
+    assert 4 == len(gemini.served)
 
 
 def test_a_stream_is_framed_as_google_frames_it(
@@ -71,15 +69,15 @@ def test_a_stream_is_framed_as_google_frames_it(
     response = _post(connection, _STREAM)
     events = response.read()
 
-    assert response.getheader("Content-Type") == "text/event-stream"
+    assert "text/event-stream" == response.getheader("Content-Type")
     first, second, nothing = events.split(b"\r\n\r\n")
-    assert json.loads(first.removeprefix(b"data: ")) == {
+    assert {
         "candidates": [{"content": {"parts": [{"text": "a"}], "role": "model"}, "index": 0}],
         "modelVersion": MODEL,
         "responseId": "r",
-    }
+    } == json.loads(first.removeprefix(b"data: "))
     assert second.startswith(b"data: {")
-    assert nothing == b""
+    assert b"" == nothing
 
 
 def test_head_and_body_come_together(gemini: FakeGemini, bare: socket.socket) -> None:
@@ -91,7 +89,7 @@ def test_head_and_body_come_together(gemini: FakeGemini, bare: socket.socket) ->
 
     assert head.startswith(b"HTTP/1.1 200 OK\r\n")
     assert f"Content-Length: {len(body)}".encode() in head
-    assert json.loads(body)["modelVersion"] == MODEL
+    assert MODEL == json.loads(body)["modelVersion"]
 
 
 def test_a_body_sent_in_chunks(gemini: FakeGemini, bare: socket.socket) -> None:
@@ -101,7 +99,7 @@ def test_a_body_sent_in_chunks(gemini: FakeGemini, bare: socket.socket) -> None:
 
     bare.recv(65_536)
 
-    assert gemini.requests[0].body == {"a": [1]}
+    assert {"a": [1]} == gemini.requests[0].body
 
 
 def test_a_client_that_asks_before_it_sends(gemini: FakeGemini, bare: socket.socket) -> None:
@@ -113,9 +111,9 @@ def test_a_client_that_asks_before_it_sends(gemini: FakeGemini, bare: socket.soc
     bare.sendall(b"{}")
     answer = bare.recv(65_536)
 
-    assert asked == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert b"HTTP/1.1 100 Continue\r\n\r\n" == asked
     assert answer.startswith(b"HTTP/1.1 200 OK")
-    assert gemini.requests[0].body == {}
+    assert {} == gemini.requests[0].body
 
 
 def test_a_client_that_wants_no_more(gemini: FakeGemini, bare: socket.socket) -> None:
@@ -127,7 +125,7 @@ def test_a_client_that_wants_no_more(gemini: FakeGemini, bare: socket.socket) ->
     received = b"".join(iter(lambda: bare.recv(65_536), b""))
 
     assert received.startswith(b"HTTP/1.1 200 OK")
-    assert len(gemini.served) == 1
+    assert 1 == len(gemini.served)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +145,9 @@ def test_an_unknown_path(
     response = connection.getresponse()
     error = json.loads(response.read())["error"]
 
-    assert (response.status, error["code"], error["status"]) == (404, 404, "NOT_FOUND")
+    assert (404, 404, "NOT_FOUND") == (response.status, error["code"], error["status"])
     assert f"{method} {path}" in error["message"]
-    assert [request.operation for request in gemini.requests] == [""]
+    assert [""] == [request.operation for request in gemini.requests]
 
 
 def test_a_body_that_is_not_json(
@@ -159,7 +157,7 @@ def test_a_body_that_is_not_json(
     _post(connection, _PATH, b"\xff{").read()
 
     (request,) = gemini.requests
-    assert (request.raw, request.body) == (b"\xff{", None)
+    assert (b"\xff{", None) == (request.raw, request.body)
 
 
 @pytest.mark.parametrize(
@@ -179,8 +177,8 @@ def test_what_is_not_http_is_dropped(
     bare.sendall(garbage)
     bare.shutdown(socket.SHUT_WR)
 
-    assert bare.recv(65_536) == b""
-    assert gemini.requests == []
+    assert b"" == bare.recv(65_536)
+    assert [] == gemini.requests
 
 
 def test_a_client_that_leaves_within_a_body(gemini: FakeGemini, bare: socket.socket) -> None:
@@ -192,8 +190,8 @@ def test_a_client_that_leaves_within_a_body(gemini: FakeGemini, bare: socket.soc
     gemini.wait_idle()
 
     (served,) = gemini.served
-    assert (served.chunks, served.finished, served.client_left) == (0, False, True)
-    assert sum(gemini.totals().values()) == 0
+    assert (0, False, True) == (served.chunks, served.finished, served.client_left)
+    assert 0 == sum(gemini.totals().values())
 
 
 def test_closing_within_a_body_does_not_blame_the_client() -> None:
@@ -205,7 +203,7 @@ def test_closing_within_a_body_does_not_blame_the_client() -> None:
         gemini.close()
 
     (served,) = gemini.served
-    assert (served.chunks, served.finished, served.client_left) == (0, False, False)
+    assert (0, False, False) == (served.chunks, served.finished, served.client_left)
 
 
 def test_many_calls_at_once(gemini: FakeGemini) -> None:
@@ -221,10 +219,10 @@ def test_many_calls_at_once(gemini: FakeGemini) -> None:
 
     answers = run(client, ask_all())
 
-    assert len(answers) == 300
-    assert gemini.totals()["uncached_prompt"] == 300 * 12
-    assert sum(gemini.totals(f"model-{index}")["candidates"] for index in range(7)) == 300 * 7
-    assert [request.number for request in gemini.requests] == list(range(1, 301))
+    assert 300 == len(answers)
+    assert 300 * 12 == gemini.totals()["uncached_prompt"]
+    assert 300 * 7 == sum(gemini.totals(f"model-{index}")["candidates"] for index in range(7))
+    assert list(range(1, 301)) == [request.number for request in gemini.requests]
 
 
 def test_calls_side_by_side_get_what_is_scripted_for_them(gemini: FakeGemini) -> None:
@@ -240,7 +238,7 @@ def test_calls_side_by_side_get_what_is_scripted_for_them(gemini: FakeGemini) ->
 
     answers: list[GenerateContentResponse] = run(client, ask_all())
 
-    assert [answer.text for answer in answers] == [f"I am {model}." for model in models]
+    assert [f"I am {model}." for model in models] == [answer.text for answer in answers]
 
 
 def test_closing_leaves_nothing_behind() -> None:

@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 from gemini_otel.testing import Break, FakeGemini, Reply
 from gemini_otel.testing._totals import KINDS, by_kind, by_modality
 from gemini_otel.testing._usage import to_usage
-from tests.testing.asking import MODEL, SILENT_AIOHTTP, Ask
-
-
-pytestmark = SILENT_AIOHTTP
+from tests.testing.asking import MODEL, Ask
 
 
 def test_a_request_is_recorded_whole(gemini: FakeGemini, ask_whole: Ask) -> None:
@@ -22,12 +19,12 @@ def test_a_request_is_recorded_whole(gemini: FakeGemini, ask_whole: Ask) -> None
     ask_whole(gemini.client(), contents="Hello?")
 
     (request,) = gemini.requests
-    assert (request.method, request.model, request.verb) == ("POST", MODEL, "generateContent")
-    assert (request.platform, request.operation) == ("gemini", "generate_content")
+    assert ("POST", MODEL, "generateContent") == (request.method, request.model, request.verb)
+    assert ("gemini", "generate_content") == (request.platform, request.operation)
     assert request.path.endswith(f"/models/{MODEL}:generateContent")
-    assert request.headers["x-goog-api-key"] == "test-key"
-    assert request.body["contents"][0]["parts"] == [{"text": "Hello?"}]
-    assert request.number == 1
+    assert "test-key" == request.headers["x-goog-api-key"]
+    assert [{"text": "Hello?"}] == request.body["contents"][0]["parts"]
+    assert 1 == request.number
 
 
 def test_a_request_of_vertex_is_told_apart(gemini: FakeGemini, ask_stream: Ask) -> None:
@@ -35,10 +32,10 @@ def test_a_request_of_vertex_is_told_apart(gemini: FakeGemini, ask_stream: Ask) 
     ask_stream(gemini.client(vertexai=True))
 
     (request,) = gemini.requests
-    assert request.platform == "vertex"
+    assert "vertex" == request.platform
     assert "/projects/test-project/locations/us-central1/publishers/google/" in request.path
-    assert (request.is_stream, request.query) == (True, {"alt": "sse"})
-    assert request.headers["authorization"] == "Bearer test-token"
+    assert (True, {"alt": "sse"}) == (request.is_stream, request.query)
+    assert "Bearer test-token" == request.headers["authorization"]
 
 
 def test_what_was_served(gemini: FakeGemini, ask_stream: Ask) -> None:
@@ -48,10 +45,10 @@ def test_what_was_served(gemini: FakeGemini, ask_stream: Ask) -> None:
     ask_stream(gemini.client())
 
     (served,) = gemini.served
-    assert (served.status, served.model, served.operation) == (200, MODEL, "generate_content")
-    assert served.usage == {"promptTokenCount": 3, "candidatesTokenCount": 5, "totalTokenCount": 8}
+    assert (200, MODEL, "generate_content") == (served.status, served.model, served.operation)
+    assert {"promptTokenCount": 3, "candidatesTokenCount": 5, "totalTokenCount": 8} == served.usage
     assert served.usage == served.usage_planned
-    assert (served.chunks, served.finished, served.client_left) == (2, True, False)
+    assert (2, True, False) == (served.chunks, served.finished, served.client_left)
 
 
 def test_totals_by_kind(gemini: FakeGemini, ask: Ask) -> None:
@@ -62,13 +59,13 @@ def test_totals_by_kind(gemini: FakeGemini, ask: Ask) -> None:
     ask(gemini.client())
     ask(gemini.client())
 
-    assert gemini.totals() == {
+    assert {
         "uncached_prompt": 41,
         "cached": 60,
         "tool_use": 7,
         "candidates": 22,
         "thoughts": 5,
-    }
+    } == gemini.totals()
 
 
 def test_totals_of_one_model(gemini: FakeGemini, ask: Ask) -> None:
@@ -79,9 +76,9 @@ def test_totals_of_one_model(gemini: FakeGemini, ask: Ask) -> None:
     other = gemini.client()
     ask(other, model="gemini-2.5-pro")
 
-    assert gemini.totals("gemini-2.5-pro")["uncached_prompt"] == 12
-    assert gemini.totals("unheard-of")["uncached_prompt"] == 0
-    assert gemini.totals()["uncached_prompt"] == 24
+    assert 12 == gemini.totals("gemini-2.5-pro")["uncached_prompt"]
+    assert 0 == gemini.totals("unheard-of")["uncached_prompt"]
+    assert 24 == gemini.totals()["uncached_prompt"]
 
 
 def test_counting_tokens_is_free(gemini: FakeGemini) -> None:
@@ -90,7 +87,7 @@ def test_counting_tokens_is_free(gemini: FakeGemini) -> None:
 
     client.models.count_tokens(model=MODEL, contents="x")
 
-    assert sum(gemini.totals().values()) == 0
+    assert 0 == sum(gemini.totals().values())
 
 
 def test_only_answers_to_billed_operations_count(gemini: FakeGemini) -> None:
@@ -103,15 +100,15 @@ def test_only_answers_to_billed_operations_count(gemini: FakeGemini) -> None:
     with pytest.raises(ServerError):
         client.models.generate_content(model=MODEL, contents="x")
 
-    assert [served.usage for served in gemini.served] == [{"promptTokenCount": 5}] * 2
-    assert sum(gemini.totals().values()) == 0
+    assert [{"promptTokenCount": 5}] * 2 == [served.usage for served in gemini.served]
+    assert 0 == sum(gemini.totals().values())
 
 
 def test_a_total_beyond_its_kinds() -> None:
     """What a server reports in total and in no kind is unknown, and only then named."""
     totals = by_kind([to_usage({"prompt": 5, "candidates": 2, "total": 10})])
 
-    assert totals["unknown"] == 3
+    assert 3 == totals["unknown"]
     assert "unknown" not in by_kind([to_usage({"prompt": 5})])
 
 
@@ -133,13 +130,13 @@ def test_totals_by_modality(gemini: FakeGemini, ask: Ask) -> None:
 
     ask(gemini.client())
 
-    assert gemini.totals_by_modality() == {
+    assert {
         "uncached_prompt": {"text": 20, "image": 20},
         "cached": {"text": 50, "image": 10},
         "tool_use": {},
         "candidates": {"text": 12, "unknown": 8},
         "thoughts": {"text": 5},
-    }
+    } == gemini.totals_by_modality()
 
 
 _COUNT = st.integers(min_value=0, max_value=1_000)
@@ -168,7 +165,7 @@ def test_modalities_sum_to_their_kind(usages: list[dict[str, Any]]) -> None:
     """Whatever a server says about modalities, each kind keeps its total."""
     kinds, modalities = by_kind(usages), by_modality(usages)
 
-    assert {kind: sum(modalities[kind].values()) for kind in KINDS} == kinds
+    assert kinds == {kind: sum(modalities[kind].values()) for kind in KINDS}
 
 
 @given(st.lists(_USAGES, max_size=4))
@@ -176,7 +173,7 @@ def test_kinds_sum_to_what_was_reported(usages: list[dict[str, Any]]) -> None:
     """The kinds of all answers sum to the totals the server reported."""
     reported = sum(usage["totalTokenCount"] for usage in usages)
 
-    assert sum(by_kind(usages).values()) == reported
+    assert reported == sum(by_kind(usages).values())
 
 
 def test_an_answer_in_progress_is_in_the_ledger(gemini: FakeGemini) -> None:
@@ -193,7 +190,7 @@ def test_an_answer_in_progress_is_in_the_ledger(gemini: FakeGemini) -> None:
     list(stream)
 
     assert served.usage
-    assert (served.chunks, served.usage["candidatesTokenCount"]) == (3, 5)
+    assert (3, 5) == (served.chunks, served.usage["candidatesTokenCount"])
     assert not served.finished
 
 
@@ -218,9 +215,9 @@ def test_the_ledger_can_begin_anew(gemini: FakeGemini, ask: Ask) -> None:
     second = gemini.client()
     ask(second)
 
-    assert gemini.totals()["candidates"] == 7
-    assert [request.number for request in gemini.requests] == [1]
-    assert len(gemini.unserved) == 1
+    assert 7 == gemini.totals()["candidates"]
+    assert [1] == [request.number for request in gemini.requests]
+    assert 1 == len(gemini.unserved)
 
 
 def test_the_ledger_outlives_the_server() -> None:
@@ -230,4 +227,4 @@ def test_the_ledger_outlives_the_server() -> None:
         client.models.generate_content(model=MODEL, contents="x")
 
     assert len(gemini.requests) == len(gemini.served) == 1
-    assert gemini.totals()["candidates"] == 7
+    assert 7 == gemini.totals()["candidates"]

@@ -7,7 +7,7 @@ from gemini_otel import testing
 
 def test_the_public_names_are_sorted() -> None:
     """The list of names is in order, so that a new one has one place."""
-    assert sorted(testing.__all__) == testing.__all__
+    assert testing.__all__ == sorted(testing.__all__)
 
 
 @pytest.mark.parametrize("name", testing.__all__)

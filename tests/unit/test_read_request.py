@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from google.genai import types
 
+from gemini_otel._attributes import describe_start
+from gemini_otel._call import Request
 from gemini_otel._extract import read_parameters, read_request
 from gemini_otel._extract._request import read_endpoint
 
@@ -127,6 +129,7 @@ def test_nonsense_is_left_out(name: str, noise: object) -> None:
         ("http://localhost:8080/proxy", "localhost", 8080),
         ("http://example.com", "example.com", 80),
         ("https://[::1]:8443", "::1", 8443),
+        ("gopher://example.com", "example.com", None),
         ("not a url", None, None),
         ("", None, None),
         (None, None, None),
@@ -154,6 +157,13 @@ def test_the_calls_own_url_wins(options: Any) -> None:
     endpoint = read_endpoint(_resource("http://a:2"), {"http_options": options})
 
     assert ("b", 1) == (endpoint.address, endpoint.port)
+
+
+def test_a_port_that_is_not_known_is_not_told() -> None:
+    """An attribute without a value would be refused, with a warning in the app's log."""
+    request = Request("generate_content", "gcp.gemini", "m", address="example.com", port=None)
+
+    assert "server.port" not in describe_start(request)
 
 
 @pytest.mark.parametrize("model", [None, "", 7])

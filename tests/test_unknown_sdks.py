@@ -1,0 +1,121 @@
+"""On an SDK that lacks what we look for, the rest is observed, and a line names what is not."""
+
+import functools
+from typing import Any
+
+import pytest
+from google.genai import _extra_utils
+from google.genai.models import AsyncModels, Models
+
+from gemini_otel._instrumentor import instrument
+from gemini_otel.testing import FakeGemini, Reply, faults
+from gemini_otel.testing._telemetry import record_telemetry
+from tests.comparison import catch, play_twice
+from tests.shapes import Caller
+
+
+_PRIVATE = ("_generate_content", "_generate_content_stream", "_embed_content")
+
+
+@pytest.fixture(autouse=True)
+def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An SDK whose private methods have gone elsewhere; its public ones still find them."""
+    for cls in (Models, AsyncModels):
+        moved = {name: vars(cls)[name] for name in _PRIVATE}
+
+        def find(self: Any, name: str, moved: dict[str, Any] = moved) -> Any:
+            if name in moved:
+                return functools.partial(moved[name], self)
+            raise AttributeError(name)
+
+        for name in _PRIVATE:
+            monkeypatch.delattr(cls, name)
+        monkeypatch.setattr(cls, "__getattr__", find, raising=False)
+
+
+def test_calls_are_counted_at_the_public_methods(call: Caller) -> None:
+    """One span, one usage event and every token, and the program gets what it gets without us."""
+    both = play_twice(
+        lambda gemini: call.ask(gemini.client()),
+        [Reply("abc", usage={"prompt": 40, "cached": 15, "candidates": 12})],
+    )
+
+    assert both.bare == both.watched
+    assert 1 == len(both.telemetry.spans) == len(both.telemetry.events("gemini.usage"))
+    assert 52 == both.telemetry.total("gemini.client.tokens")
+
+
+def test_embeddings_are_counted_at_the_public_methods(whole_call: Caller) -> None:
+    """The same for embeddings."""
+
+    def script(gemini: FakeGemini) -> Any:
+        client = gemini.client()
+        return whole_call.use(client, "embed_content", model="gemini-embedding-001", contents="x")
+
+    both = play_twice(script, [Reply.embedding(usage={"prompt": 5})])
+
+    assert both.bare == both.watched
+    assert 5 == both.telemetry.total("gemini.client.tokens")
+
+
+def test_errors_are_told_at_the_public_methods(call: Caller) -> None:
+    """A refused call is a failed span."""
+    both = play_twice(
+        lambda gemini: str(catch(lambda: call.ask(client := gemini.client()) and client)),
+        [faults.overloaded()],
+    )
+
+    assert both.bare == both.watched
+    assert "503" == both.telemetry.span().attributes["error.type"]
+
+
+def test_a_stream_left_early_is_counted_once(stream_call: Caller, gemini: FakeGemini) -> None:
+    """Observed at the public method, the app itself closes what we observe."""
+    with record_telemetry() as telemetry:
+        reader = stream_call.open(gemini.client())
+        next(reader)
+        reader.close()
+        reader.drop()
+
+    assert "closed" == telemetry.span().attributes["gemini.stream.end"]
+    assert 1 == len(telemetry.events("gemini.usage"))
+
+
+def test_a_stream_that_refuses_a_value_is_not_begun(
+    stream_call: Caller, gemini: FakeGemini
+) -> None:
+    """A stream refuses a value before its first step, and is observed from that on."""
+    with record_telemetry() as telemetry:
+        reader = stream_call.open(gemini.client())
+        refused = catch(lambda: reader.send(1))
+        sent = len(gemini.requests)
+        list(reader)
+
+    assert isinstance(refused, TypeError)
+    assert 0 == sent
+    assert "exhausted" == telemetry.span().attributes["gemini.stream.end"]
+    assert 19 == telemetry.total("gemini.client.tokens")
+
+
+def test_one_warning_names_what_is_missing(caplog: pytest.LogCaptureFixture) -> None:
+    """All of it in one line."""
+    instrument()
+
+    (record,) = caplog.records
+    missing = [
+        f"{cls.__module__}.{cls.__name__}.{n}" for cls in (Models, AsyncModels) for n in _PRIVATE
+    ]
+    assert ("gemini_otel", "WARNING") == (record.name, record.levelname)
+    assert [] == [name for name in missing if name not in record.getMessage()]
+
+
+def test_missing_tools_are_named_and_the_rest_goes_on(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What has no stand-in is left out by name."""
+    monkeypatch.delattr(_extra_utils, "invoke_function_from_dict_args")
+
+    both = play_twice(lambda gemini: call.ask(gemini.client()))
+
+    assert "_extra_utils.invoke_function_from_dict_args" in caplog.text
+    assert 19 == both.telemetry.total("gemini.client.tokens")
