@@ -19,29 +19,29 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## run the demo: every kind of Gemini call, and what is seen of it
-	@$(legs) exec demo python -m gemini_otel.demo $(ARGS)
+	@exec $(legs) exec demo python -m gemini_otel.demo $(ARGS)
 
 test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
-	@$(legs) run $(LEG) --with "$(WITH)"
+	@exec $(legs) run $(LEG) --with "$(WITH)"
 
 test-%: ## run one leg: lint types architecture suite oldest packaging sdk-own
-	@$(legs) run $*
+	@exec $(legs) run $*
 
 test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
-	@$(legs) run sdk-matrix
+	@exec $(legs) run sdk-matrix
 
 test-python-matrix: ## run the suite on each Python from 3.10 that this machine has
-	@$(legs) run python-matrix
+	@exec $(legs) run python-matrix
 
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
-	@$(legs) exec dev python -m tests.bench $(ARGS)
+	@exec $(legs) exec dev python -m tests.bench $(ARGS)
 
 format: ## rewrite the sources as ruff would have them
-	@$(legs) exec dev ruff format gemini_otel exporters tests
-	@$(legs) exec dev ruff check --fix gemini_otel exporters tests
+	@exec $(legs) exec dev ruff format gemini_otel exporters tests
+	@exec $(legs) exec dev ruff check --fix gemini_otel exporters tests
 
 constraints: ## resolve the pins of constraints*.txt anew
-	@$(legs) constraints
+	@exec $(legs) constraints
 
 clean: ## remove the environments and everything else that was generated
 	rm -rf .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

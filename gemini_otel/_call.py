@@ -92,8 +92,8 @@ class Grounding(NamedTuple):
 class Answer(NamedTuple):
     """What came back: everything but the content.
 
-    `is_plain` says that it brought an output, ended as it should, and that there is nothing more
-    to say of it than who answered and what it took: most answers are, and take a short way.
+    `is_plain` says that there is nothing more to say of it than who answered, that it ended as it
+    should and what it took: most answers are, and take a short way.
     """
 
     response_id: str | None = None
@@ -137,8 +137,17 @@ class StreamTiming(NamedTuple):
     per_chunk_s: float | None = None
 
 
-NOTHING = Answer(has_output=False)
+NOTHING = Answer(has_output=False, is_plain=True)
 """The answer of a call that brought none."""
+
+
+class Retry(NamedTuple):
+    """A failed attempt that was followed by another."""
+
+    problem: Classification
+    attempt: int
+    delay_s: float
+    fingerprint: str | None
 
 
 class Call(NamedTuple):

@@ -16,6 +16,8 @@ from gemini_otel._semconv import (
     FINISH_REASON,
     GROUNDING_QUERIES,
     GROUNDING_TOOL,
+    INCIDENT,
+    INCIDENTS,
     INFERENCE_USAGE_CACHE_READ,
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
@@ -34,7 +36,7 @@ from gemini_otel._semconv import (
 from gemini_otel._tally import Increment, Pairs
 
 
-OUR_TOTALS: Final = (TOKENS, CALLS, BLOCKED, RETRIES, GROUNDING_QUERIES)
+OUR_TOTALS: Final = (TOKENS, CALLS, BLOCKED, INCIDENTS, RETRIES, GROUNDING_QUERIES)
 LATEST_TOTALS: Final = (
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
@@ -81,6 +83,11 @@ def count_latest(labels: Labels, shares: Iterable[Share]) -> Iterator[Increment]
 def count_retry(labels: Labels, error_type: str) -> list[Increment]:
     """What a failed attempt adds that the SDK follows with another."""
     return [Increment(RETRIES.name, labels.pairs, ((ERROR_TYPE, error_type),), 1)]
+
+
+def count_incidents(labels: Labels, events: Iterable[str]) -> list[Increment]:
+    """What the incidents of a call add, each under the name of its event."""
+    return [Increment(INCIDENTS.name, labels.pairs, ((INCIDENT, event),), 1) for event in events]
 
 
 @functools.lru_cache(maxsize=256)

@@ -51,12 +51,12 @@ def decide_emission(operation: str, current: Context) -> Emission:
             "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
         )
         return _BESIDE_ANOTHER
-    return _INSIDE_ADK if _is_inside_adk(current) else _ALL
-
-
-def _is_inside_adk(current: Context) -> bool:
-    """google-adk records the standard histograms of the same call itself."""
     span = trace.get_current_span(current)
+    return _INSIDE_ADK if span is not trace.INVALID_SPAN and _is_adk(span) else _ALL
+
+
+def _is_adk(span: trace.Span) -> bool:
+    """google-adk records the standard histograms of the same call itself."""
     scope = getattr(span, "instrumentation_scope", None)
     if scope is None or scope.name != _ADK_SCOPE:
         return False

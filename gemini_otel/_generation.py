@@ -174,7 +174,8 @@ class GenerationStream(Generation):
         if not self._claim():
             return
         answer = self._read()
-        is_whole = how == EXHAUSTED or (error is None and self._gathering.is_finished)
+        # A server may send its last usage after the reason why it stopped.
+        is_whole = how == EXHAUSTED
         self._finish(
             answer,
             error=error,

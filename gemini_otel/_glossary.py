@@ -55,6 +55,7 @@ ATTRIBUTES: Final = {
     names.CREDENTIAL_FINGERPRINT: "Short keyed hash of the API key; off unless its secret is set.",
     names.WORKFLOW_TURNS: "Billed responses inside one loop of automatic function calling.",
     names.FORK_DEPTH: "How often the process was forked since start (scope attribute).",
+    names.INCIDENT: "Name of the event that told of it; failed calls are in gemini.client.calls.",
     names.INTERNAL_PLACE: "The function of ours that failed.",
     f"{names.ATTRIBUTION_PREFIX}<key>": "What `attribution()` or allow-listed baggage says.",
     f"{names.USAGE_TOKENS_PREFIX}<kind>.<modality>": "Tokens of one kind and modality.",

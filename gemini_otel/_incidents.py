@@ -10,7 +10,7 @@ from gemini_otel._attributes import (
     describe_start,
     drop_absent,
 )
-from gemini_otel._call import Answer, Call, Citation, SafetyRating
+from gemini_otel._call import Answer, Call, Citation, Retry, SafetyRating
 from gemini_otel._classification import Classification
 from gemini_otel._classify._verdicts import judge_block, judge_finish
 from gemini_otel._semconv import (
@@ -87,11 +87,15 @@ def find_incidents(call: Call) -> Iterator[Incident]:
         yield _describe_exception(call, call.problem)
 
 
-def describe_retry(
-    start: Attributes, problem: Classification, attempt: int, delay_s: float
-) -> Incident:
+def describe_retry(start: Attributes, retry: Retry) -> Incident:
     """A failed attempt that the SDK follows with another."""
-    told = {**start, **describe_problem(problem), RETRY_ATTEMPT: attempt, RETRY_DELAY: delay_s}
+    told = {
+        **start,
+        **describe_problem(retry.problem),
+        RETRY_ATTEMPT: retry.attempt,
+        RETRY_DELAY: retry.delay_s,
+        CREDENTIAL_FINGERPRINT: retry.fingerprint,
+    }
     return Incident(EVENT_RETRY, drop_absent(told), is_warning=False)
 
 

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import threading
 from collections.abc import Collection
+from dataclasses import fields
 from typing import Any, Final
 
 from opentelemetry._logs import LoggerProvider
@@ -38,7 +39,7 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
     tracer_provider: TracerProvider | None = None,
     meter_provider: MeterProvider | None = None,
     logger_provider: LoggerProvider | None = None,
-    capture_content: str | bool | None = None,
+    capture_content: str | None = None,
     content_max_length: int | None = None,
     redact: Redact | str | None = None,
     semconv: str | None = None,
@@ -91,8 +92,11 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
     }
     settings = resolve(given)
     with _switching:
-        if find_recorder() is None:
+        recorder = find_recorder()
+        if recorder is None:
             _switch_on(settings, tracer_provider, meter_provider, logger_provider)
+        elif recorder.settings != settings:
+            _warn_of_other_settings(recorder.settings, settings)
 
 
 def _switch_on(
@@ -110,6 +114,19 @@ def _switch_on(
     _warn_without_sdk()
     atexit.unregister(_settle_at_exit)
     atexit.register(_settle_at_exit)
+
+
+def _warn_of_other_settings(in_force: Settings, asked_for: Settings) -> None:
+    others = [
+        entry.name
+        for entry in fields(Settings)
+        if getattr(in_force, entry.name) != getattr(asked_for, entry.name)
+    ]
+    _log.warn(
+        "already_instrumented",
+        settings_not_taken=others,
+        fix="call gemini_otel.uninstrument() first, or set them where it is instrumented first",
+    )
 
 
 def uninstrument() -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import threading
 from typing import Any, Final
 
 import structlog
@@ -13,7 +12,6 @@ _PROCESSORS: Final[list[Any]] = [
     structlog.processors.KeyValueRenderer(key_order=["event"]),
 ]
 _said: Final[set[str]] = set()
-_saying: Final = threading.RLock()  # a signal handler may call Gemini in between
 
 
 def _make_logger() -> Any:
@@ -41,14 +39,12 @@ def warn(event: str, **facts: object) -> None:
 def warn_once(event: str, key: str = "", /, **facts: object) -> None:
     """Writes a warning the first time it is asked for this event and key; the key is not shown."""
     mark = f"{event}:{key}"
-    with _saying:
-        fresh = mark not in _said
+    # Without a lock, which a fork could leave held: at worst two threads say it once each.
+    if mark not in _said:
         _said.add(mark)
-    if fresh:
         warn(event, **facts)
 
 
 def forget() -> None:
     """Lets every warning be said again, as after a new `instrument()`."""
-    with _saying:
-        _said.clear()
+    _said.clear()

@@ -9,7 +9,14 @@ from opentelemetry.metrics import Histogram, MeterProvider
 from gemini_otel._breakdown import Share
 from gemini_otel._call import Call, StreamTiming, Usage
 from gemini_otel._config import Settings
-from gemini_otel._counts import LATEST_TOTALS, OUR_TOTALS, count_call, count_latest, count_retry
+from gemini_otel._counts import (
+    LATEST_TOTALS,
+    OUR_TOTALS,
+    count_call,
+    count_incidents,
+    count_latest,
+    count_retry,
+)
 from gemini_otel._instruments import Instruments, find_instruments, read_fork_depth
 from gemini_otel._labels import Labels
 from gemini_otel._semconv import (
@@ -68,6 +75,7 @@ class Meters:
         self._provider = provider
         self._families = _FAMILIES[settings.semconv]
         self._durations = tuple(family.duration for family in self._families)
+        self._other_durations = (OPERATION_DURATION,) if self._families else ()
         self._counts_latest = _LATEST in self._families
         hold = settings.first_value_hold_s
         self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
@@ -96,6 +104,10 @@ class Meters:
             increments.extend(count_latest(labels, shares))
         self._find().tally.add(increments)
 
+    def count_incidents(self, labels: Labels, events: Iterable[str]) -> None:
+        """Adds what a person should know of a call, by event."""
+        self._find().tally.add(count_incidents(labels, events))
+
     def count_retry(self, labels: Labels, error_type: str) -> None:
         """Adds a failed attempt that was followed by another."""
         self._find().tally.add(count_retry(labels, error_type))
@@ -104,7 +116,7 @@ class Meters:
         """Records a call's histograms; the context gives the duration its exemplar."""
         error = call.error_type
         ended = labels.plus(ERROR_TYPE, error) if error else labels.attributes
-        for metric in self._find_durations(call):
+        for metric in self._durations if _is_inference(call) else self._other_durations:
             self._histogram(metric).record(call.duration_s, ended, context)
         if call.stream:
             self._measure_pace(call.stream, labels)
@@ -117,11 +129,6 @@ class Meters:
         """Records how long a workflow or a tool took."""
         if self._families:
             self._histogram(metric).record(duration_s, attributes, context)
-
-    def _find_durations(self, call: Call) -> tuple[Metric, ...]:
-        if _is_inference(call):
-            return self._durations
-        return (OPERATION_DURATION,) if self._families else ()
 
     def _measure_pace(self, stream: StreamTiming, labels: Labels) -> None:
         for family in self._families:

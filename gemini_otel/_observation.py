@@ -3,14 +3,14 @@
 import time
 import weakref
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from opentelemetry import context as otel_context
 from opentelemetry import trace
 from opentelemetry.context import Context
 
 from gemini_otel import _abandoned
-from gemini_otel._call import NOTHING, Answer, Call, Request
+from gemini_otel._call import NOTHING, Answer, Call, Request, Retry, StreamTiming
 from gemini_otel._classification import Classification
 from gemini_otel._classify import classify, classify_after_answer, name_of
 from gemini_otel._emission import decide_emission
@@ -54,6 +54,7 @@ class Observation:
         "_request",
         "_started",
         "_started_ns",
+        "_turns",
     )
 
     is_billed: ClassVar[bool] = False
@@ -64,7 +65,8 @@ class Observation:
     ) -> None:
         _abandoned.settle_all()
         parent = otel_context.get_current()
-        _count_turn(parent)
+        self._turns = otel_context.get_value(TURNS_KEY, parent)
+        self._count_turn(+1)
         self._recorder = recorder
         self._request = request
         self._fingerprint = fingerprint
@@ -105,13 +107,9 @@ class Observation:
         if self._failed_attempt is not None:
             problem, failed_at = self._failed_attempt
             self._failed_attempt = None
-            self._recorder.record_retry(
-                self._request,
-                problem,
-                self._attempts - 1,
-                time.perf_counter() - failed_at,
-                self._happening,
-            )
+            delay_s = time.perf_counter() - failed_at
+            retry = Retry(problem, self._attempts - 1, delay_s, self._fingerprint)
+            self._recorder.record_retry(self._request, retry, self._happening)
 
     @guarded
     def note_failed_attempt(self, error: BaseException) -> None:
@@ -139,36 +137,41 @@ class Observation:
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
 
-    def _finish(
+    def _finish(  # noqa: PLR0913 - what the kinds of calls differ in
         self,
         answer: Answer,
         *,
         error: BaseException | None = None,
         content: Content | None = None,
-        **facts: Any,
+        duration_s: float | None = None,
+        stream: StreamTiming | None = None,
+        is_billed: bool | None = None,
+        is_complete: bool = True,
     ) -> None:
-        facts.setdefault("duration_s", self._elapsed())
-        facts.setdefault("is_billed", self.is_billed and error is None)
         call = Call(
             request=self._request,
             answer=answer,
             started_ns=self._started_ns,
+            duration_s=self._elapsed() if duration_s is None else duration_s,
             problem=self._judge(error) if error is not None else None,
             exception_type=name_of(error) if error is not None else None,
-            attempts=max(self._attempts, 1),
+            stream=stream,
+            attempts=self._attempts or 1,
+            is_billed=self.is_billed and error is None if is_billed is None else is_billed,
+            is_complete=is_complete,
             attribution=self._attribution,
             fingerprint=self._fingerprint,
             parameters=self._parameters,
-            **facts,
         )
         self._body = None
+        if not call.is_billed:
+            self._count_turn(-1)
         self._recorder.record(call, self._happening, content or {})
+
+    def _count_turn(self, step: int) -> None:
+        """Counts it at the start, for a loop that is left ends before its last turn does."""
+        if self._turns is not None:
+            cast("list[int]", self._turns)[0] += step
 
     def _judge(self, error: BaseException) -> Classification:
         return classify(error) if self._body is None else classify_after_answer(error)
-
-
-def _count_turn(context: Context) -> None:
-    turns = otel_context.get_value(TURNS_KEY, context)
-    if turns is not None:
-        cast("list[int]", turns)[0] += 1

@@ -7,6 +7,7 @@ from gemini_otel._call import NOTHING, Answer
 from gemini_otel._extract import read_embedding, read_fingerprint, read_request
 from gemini_otel._guard import guarded
 from gemini_otel._observation import Observation
+from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_COUNT_TOKENS, OPERATION_EMBEDDINGS
 
 
@@ -59,8 +60,8 @@ def start_embedding(
     recorder = find_recorder()
     if recorder is None:
         return None
-    fingerprint = read_fingerprint(resource, recorder.settings.credential_fingerprint_key)
-    return Embedding(recorder, read_request(OPERATION_EMBEDDINGS, resource, kwargs), fingerprint)
+    request = read_request(OPERATION_EMBEDDINGS, resource, kwargs)
+    return Embedding(recorder, request, _read_fingerprint(recorder, resource))
 
 
 @guarded
@@ -71,4 +72,9 @@ def start_token_count(
     recorder = find_recorder()
     if recorder is None:
         return None
-    return TokenCount(recorder, read_request(OPERATION_COUNT_TOKENS, resource, kwargs))
+    request = read_request(OPERATION_COUNT_TOKENS, resource, kwargs)
+    return TokenCount(recorder, request, _read_fingerprint(recorder, resource))
+
+
+def _read_fingerprint(recorder: Recorder, resource: object) -> str | None:
+    return read_fingerprint(resource, recorder.settings.credential_fingerprint_key)

@@ -12,8 +12,7 @@ from gemini_otel._attributes import (
     describe_usage_event,
 )
 from gemini_otel._breakdown import Share, break_down
-from gemini_otel._call import Call, Request
-from gemini_otel._classification import Classification
+from gemini_otel._call import Call, Request, Retry
 from gemini_otel._config import Settings
 from gemini_otel._emission import Emission
 from gemini_otel._guard import guarded
@@ -21,7 +20,7 @@ from gemini_otel._incidents import Incident, describe_failure, describe_retry, f
 from gemini_otel._journal import Journal
 from gemini_otel._labels import Labels, LabelSets
 from gemini_otel._meters import Meters
-from gemini_otel._semconv import EVENT_OPERATION_DETAILS, EVENT_USAGE
+from gemini_otel._semconv import EVENT_EXCEPTION, EVENT_OPERATION_DETAILS, EVENT_USAGE
 from gemini_otel._transcript import Content, encode_content, structure_content
 from gemini_otel.attribution import Attribution, read_attribution
 
@@ -76,30 +75,32 @@ class Recorder:
         labels = self._find_labels(call)
         if labels:
             self._count(call, labels, shares, happening)
+            self._count_incidents(call, labels)
         self._close_span(call, shares, happening, content)
         if labels and happening.emission.histograms:
             self._measure(call, labels, happening)
         self._announce(call, shares, happening, content)
 
     @guarded
-    def record_retry(
-        self,
-        request: Request,
-        problem: Classification,
-        attempt: int,
-        delay_s: float,
-        happening: Happening,
-    ) -> None:
+    def record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         """Records a failed attempt that the SDK follows with another."""
         behalf = read_attribution(self.settings, happening.context)
-        self.meters.count_retry(self._labels.find(request, None, behalf), problem.error_type)
+        self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem.error_type)
         if happening.emission.events and self._journal.is_read:
             start = {**describe_start(request), **describe_attribution(behalf)}
-            self._journal.write(describe_retry(start, problem, attempt, delay_s), happening.context)
+            self._journal.write(describe_retry(start, retry), happening.context)
 
     @guarded
     def _count(self, call: Call, labels: Labels, shares: list[Share], happening: Happening) -> None:
         self.meters.count(call, labels, shares, is_standard=happening.emission.span)
+
+    @guarded
+    def _count_incidents(self, call: Call, labels: Labels) -> None:
+        if call.answer.is_plain:
+            return
+        events = [one.name for one in find_incidents(call) if one.name != EVENT_EXCEPTION]
+        if events:
+            self.meters.count_incidents(labels, events)
 
     @guarded
     def _close_span(
@@ -109,14 +110,15 @@ class Recorder:
         try:
             if span.is_recording():
                 span.set_attributes(cast("Any", describe_call(call, shares)))
-                self._write_content(span, content)
+                if content:
+                    self._write_content(span, content)
                 if call.problem:
                     span.set_status(Status(StatusCode.ERROR, describe_failure(call.problem)))
         finally:
             span.end(call.ended_ns)
 
     def _write_content(self, span: Span, content: Content) -> None:
-        if content and self.settings.captures_on_spans:
+        if self.settings.captures_on_spans:
             span.set_attributes(cast("Any", encode_content(content)))
 
     @guarded
@@ -135,12 +137,13 @@ class Recorder:
         if happening.emission.events:
             for incident in find_incidents(call):
                 self._journal.write(incident, happening.context)
-            self._announce_content(call, shares, happening, content)
+            if content:
+                self._announce_content(call, shares, happening, content)
 
     def _announce_content(
         self, call: Call, shares: list[Share], happening: Happening, content: Content
     ) -> None:
-        if content and self.settings.captures_on_events:
+        if self.settings.captures_on_events:
             told = {**describe_start(call.request), **describe_call(call, shares)}
             told.update(structure_content(content))
             details = Incident(EVENT_OPERATION_DETAILS, told, is_warning=False)

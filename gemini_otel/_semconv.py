@@ -125,6 +125,7 @@ RETRY_DELAY: Final = "gemini.retry.delay_s"
 CREDENTIAL_FINGERPRINT: Final = "gemini.credential.fingerprint"
 WORKFLOW_TURNS: Final = "gemini.workflow.turns"
 FORK_DEPTH: Final = "gemini.fork.depth"
+INCIDENT: Final = "gemini.incident"
 INTERNAL_PLACE: Final = "gemini.internal.place"
 ATTRIBUTION_PREFIX: Final = "gemini.attribution."
 USAGE_TOKENS_PREFIX: Final = "gemini.usage.tokens."
@@ -194,6 +195,9 @@ def _ours(name: str, unit: str, description: str) -> Metric:
 TOKENS: Final = _ours("gemini.client.tokens", "{token}", "Tokens by kind and modality, disjoint.")
 CALLS: Final = _ours("gemini.client.calls", "{call}", "Calls by outcome.")
 BLOCKED: Final = _ours("gemini.client.blocked", "{response}", "Responses withheld by Google.")
+INCIDENTS: Final = _ours(
+    "gemini.client.incidents", "{incident}", "What a person should know of, by event name."
+)
 RETRIES: Final = _ours("gemini.client.retries", "{attempt}", "Failed attempts the SDK retried.")
 GROUNDING_QUERIES: Final = _ours(
     "gemini.client.grounding.queries", "{query}", "Search queries the model made."
@@ -206,7 +210,11 @@ TOKEN_USAGE: Final = Metric(
     "gen_ai.client.token.usage", "{token}", "Tokens a call used.", "v1.41", TOKEN_BUCKETS
 )
 OPERATION_DURATION: Final = Metric(
-    "gen_ai.client.operation.duration", "s", "Duration of a call.", "v1.41", SECONDS_BUCKETS
+    "gen_ai.client.operation.duration",
+    "s",
+    "Duration of a call; under `latest` not of inferences.",
+    "v1.41",
+    SECONDS_BUCKETS,
 )
 TIME_TO_FIRST_CHUNK: Final = Metric(
     "gen_ai.client.operation.time_to_first_chunk",

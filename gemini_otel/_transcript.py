@@ -57,7 +57,8 @@ class Transcript:
         kept = redact_instructions(parts, self._redactor, self._limits)
         if kept:
             self.content[SYSTEM_INSTRUCTIONS] = kept
-        tools = tool_definitions(config, self._limits)
+        # A redaction that sees messages only must not let descriptions of tools pass by it.
+        tools = [] if self._redactor else tool_definitions(config, self._limits)
         if tools:
             self.content[TOOL_DEFINITIONS] = tools
 

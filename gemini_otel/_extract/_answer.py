@@ -1,20 +1,20 @@
 """Gathers an answer from one response or from the chunks of a stream, in the same way."""
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gemini_otel._call import Answer, Block, Grounding, SafetyRating
 from gemini_otel._classify._verdicts import judge_finish
 from gemini_otel._extract._candidate import Candidate, read_rating
+from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._request import normalise_model
-from gemini_otel._extract._usage import read_usage
+from gemini_otel._extract._usage import Report, keep_report, read_usage
 from gemini_otel._extract._values import read_list, read_name, read_text
 from gemini_otel._extract._wire import open_body, read_header
 
 
-_REPORTS: Final = 16
 _PLAIN_ENDINGS: Final = ((), ("STOP",))
+_ENVELOPE: Final = Fields("response_id", "model_version", "model_status")
 _TIER_HEADER: Final = "x-gemini-service-tier"
 _PROBABILITIES: Final = ("NEGLIGIBLE", "LOW", "MEDIUM", "HIGH")
 _DECIDED_BY_RATINGS: Final = ("SAFETY", "IMAGE_SAFETY")
@@ -24,8 +24,8 @@ class Gathering:
     """What an answer has shown so far.
 
     A chunk costs a handful of attribute reads: everything is kept by reference until the answer
-    is complete. Usage is a running total, of which the last reports are kept: the very last may
-    leave out a count that one before it had.
+    is complete. Usage is a running total, of which the last report counts, and of those before it
+    only what it leaves out.
 
     Args:
         keeps_content: Whether the chunks are kept for content capture.
@@ -44,7 +44,7 @@ class Gathering:
     def __init__(self, *, keeps_content: bool = False) -> None:
         self._first: object = None
         self._last: object = None
-        self._reports: deque[object] = deque(maxlen=_REPORTS)
+        self._reports: list[Report] = []
         self._feedback: object = None
         self._candidates: dict[int, Candidate] = {}
         self.has_output = False
@@ -57,7 +57,7 @@ class Gathering:
             self._first = chunk
         usage = getattr(chunk, "usage_metadata", None)
         if usage is not None:
-            self._reports.append(usage)
+            keep_report(self._reports, usage)
         candidates = getattr(chunk, "candidates", None)
         if candidates:
             self._absorb_candidates(read_list(candidates))
@@ -86,32 +86,23 @@ class Gathering:
         if body is not chunk:
             self.absorb(body)
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether the server has said how every candidate ended, and what it all came to.
-
-        There are none where the prompt was blocked.
-        """
-        has_come = bool(self._candidates) or self._feedback is not None
-        ended = all(one.ending is not None for one in self._candidates.values())
-        return bool(self._reports) and has_come and ended
-
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
         candidates = [self._candidates[index] for index in sorted(self._candidates)]
         reasons = tuple(r for one in candidates if (r := read_name(one.ending)))
-        is_plain = self._is_plain(reasons)
+        response_id, model, status = self._read_envelope()
+        is_plain = status is None and self._is_plain(reasons)
         answer = Answer(
-            response_id=read_text(self._read_any("response_id")),
-            model=self._read_model(),
-            usage=read_usage(*self._reports) if self._reports else None,
+            response_id=read_text(response_id),
+            model=normalise_model(read_text(model)) if model else None,
+            usage=read_usage(*[one for _, one in self._reports]) if self._reports else None,
             finish_reasons=reasons,
             service_tier=read_text(read_header(self._first, _TIER_HEADER)),
             traffic_type=self._read_traffic_type(),
             has_output=self.has_output,
             is_plain=is_plain,
         )
-        return answer if is_plain else self._read_rest(answer, candidates)
+        return answer if is_plain else self._read_rest(answer, candidates, status)
 
     def _is_plain(self, reasons: tuple[str, ...]) -> bool:
         """Whether there is no more to read; to find that out piece by piece takes twice as long."""
@@ -119,12 +110,10 @@ class Gathering:
             self.has_output
             and reasons in _PLAIN_ENDINGS
             and self._feedback is None
-            and self._read_any("model_status") is None
-            and all([one.is_plain for one in self._candidates.values()])
+            and all(one.is_plain for one in self._candidates.values())
         )
 
-    def _read_rest(self, answer: Answer, candidates: Sequence[Candidate]) -> Answer:
-        status = self._read_any("model_status")
+    def _read_rest(self, answer: Answer, candidates: Sequence[Candidate], status: object) -> Answer:
         ratings = tuple(rating for one in candidates for rating in one.read_ratings())
         return answer._replace(
             block=self._read_block(candidates),
@@ -138,19 +127,20 @@ class Gathering:
             is_repetitive=any(one.is_repetitive for one in candidates),
         )
 
-    def _read_any(self, name: str) -> object:
-        return getattr(self._last, name, None) or getattr(self._first, name, None)
+    def _read_envelope(self) -> tuple[object, ...]:
+        """What the last chunk says of the whole answer, and where it is silent the first."""
+        last = _ENVELOPE.read(self._last)
+        if self._last is self._first:
+            return last
+        first = _ENVELOPE.read(self._first)
+        return tuple(new or old for new, old in zip(last, first, strict=True))
 
     def _read_traffic_type(self) -> str | None:
-        for report in reversed(self._reports):
+        for _, report in reversed(self._reports):
             found = getattr(report, "traffic_type", None)
             if found is not None and (name := read_name(found)):
                 return name
         return None
-
-    def _read_model(self) -> str | None:
-        model = read_text(self._read_any("model_version"))
-        return normalise_model(model) if model else None
 
     def _read_prompt_ratings(self) -> list[SafetyRating]:
         return [read_rating(r) for r in read_list(getattr(self._feedback, "safety_ratings", None))]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gemini_otel._call import Citation, Grounding, SafetyRating
+from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._repetition import MEASURED, is_repetitive
 from gemini_otel._extract._values import (
     MOST_ITEMS,
@@ -147,8 +148,9 @@ def read_rating(rating: object) -> SafetyRating:
 def _read_citation(citation: object) -> Citation:
     start = getattr(citation, "start_index", None)
     end = getattr(citation, "end_index", None)
+    uri = read_text(getattr(citation, "uri", None))
     return Citation(
-        read_text(getattr(citation, "uri", None)),
+        scrub(uri) if uri else None,
         start if isinstance(start, int) else None,
         end if isinstance(end, int) else None,
     )

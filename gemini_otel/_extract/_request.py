@@ -6,6 +6,7 @@ import urllib.parse
 from typing import Final, NamedTuple, cast
 
 from gemini_otel._call import Request
+from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._values import (
     read_field,
     read_name,
@@ -99,4 +100,5 @@ def normalise_model(model: object) -> str:
 @functools.lru_cache(maxsize=1024)
 def _normalise(model: str) -> str:
     name = _PUBLISHED.sub(r"\1/", _PROJECT.sub("", model))
-    return name.removeprefix("google/").removeprefix("models/")[:128]
+    # A program may pass its key where the model belongs; span names and metrics would show it.
+    return scrub(name.removeprefix("google/").removeprefix("models/")[:128])

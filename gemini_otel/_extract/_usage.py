@@ -2,12 +2,16 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Final
+from collections.abc import Set as AbstractSet
+from typing import Final, cast
 
 from gemini_otel._call import Details, Usage
 from gemini_otel._extract._fields import Fields
-from gemini_otel._extract._values import read_count, read_field, read_list, read_name
+from gemini_otel._extract._values import read_count, read_list, read_name
 
+
+Report = tuple[AbstractSet[str], object]
+"""The names of what a report says, and the report."""
 
 _MOST_MODALITIES: Final = 32
 
@@ -28,6 +32,7 @@ _COUNTS: Final = 6
 
 _ALL: Final = 10
 
+_DETAIL: Final = Fields("modality", "token_count")
 _RESPONSE: Final = Fields("response_token_count", "response_tokens_details")
 
 
@@ -62,6 +67,24 @@ def read_usage(*reports: object) -> Usage:
     )
 
 
+def keep_report(reports: list[Report], report: object) -> None:
+    """Adds a report to those of a stream, and drops the earlier ones that it says all of.
+
+    So few stay, however long the stream: each has a count that no later one has.
+    """
+    names = _read_names(report)
+    while reports and names >= reports[-1][0]:
+        reports.pop()
+    reports.append((names, report))
+
+
+def _read_names(report: object) -> AbstractSet[str]:
+    names = getattr(report, "model_fields_set", None)
+    if isinstance(names, set):
+        return cast("set[str]", names)
+    return cast("dict[str, object]", report).keys() if isinstance(report, dict) else frozenset()
+
+
 def _merge(reports: Sequence[object]) -> Sequence[object]:
     """Each count from the last report that names it, then the details that came with them."""
     merged: list[object] = [None] * (2 * _COUNTS)
@@ -88,8 +111,8 @@ def _read_details(given: object) -> Details:
 
 
 def _modality_count(detail: object) -> tuple[str, int]:
-    modality = _normalise_modality(read_name(read_field(detail, "modality")))
-    return modality, read_count(read_field(detail, "token_count"))
+    modality, count = _DETAIL.read(detail)
+    return _normalise_modality(read_name(modality)), read_count(count)
 
 
 @functools.lru_cache(maxsize=256)

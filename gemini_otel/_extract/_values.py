@@ -43,8 +43,10 @@ def read_name(value: object) -> str | None:
 
 
 def read_list(value: object) -> list[object]:
-    """The items of a list, else none."""
-    return cast("list[object]", value) if isinstance(value, list) else []
+    """The items of a list or a tuple, else none."""
+    if isinstance(value, list):
+        return cast("list[object]", value)
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else []
 
 
 def read_texts(values: Iterable[object]) -> tuple[str, ...]:

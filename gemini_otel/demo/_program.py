@@ -92,12 +92,11 @@ def ask_handbook(client: Client, model: str) -> Outcome:
 
 def describe_picture(client: Client, model: str) -> Outcome:
     """A prompt of text and a picture."""
-    picture = Part.from_bytes(data=_PICTURE, mime_type="image/png")
-    return _outcome(
-        client.models.generate_content(
-            model=model, contents=["What colour is this? One word.", picture]
-        )
-    )
+    prompt: list[Any] = [
+        "What colour is this? One word.",
+        Part.from_bytes(data=_PICTURE, mime_type="image/png"),
+    ]
+    return _outcome(client.models.generate_content(model=model, contents=prompt))
 
 
 def get_temperature(city: str) -> float:
@@ -197,9 +196,10 @@ def leave_half_way(client: Client, model: str) -> Outcome:
 
 def embed(client: Client, model: str) -> Outcome:
     """The vectors of three texts."""
+    texts: list[Any] = ["a lighthouse", "a harbour", "a spreadsheet"]
     answer = client.models.embed_content(
         model=model,
-        contents=["a lighthouse", "a harbour", "a spreadsheet"],
+        contents=texts,
         config=EmbedContentConfig(output_dimensionality=128),
     )
     return Outcome(f"{len(answer.embeddings or [])} vectors")

@@ -12,6 +12,7 @@ from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricR
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import format_span_id, format_trace_id
 
 from gemini_otel._instrumentor import instrument, uninstrument
@@ -200,14 +201,18 @@ def record_telemetry(**settings: Any) -> Generator[Telemetry]:
     """
     spans, reader = InMemorySpanExporter(), InMemoryMetricReader()
     logs = InMemoryLogRecordExporter()  # type: ignore[no-untyped-call]  # it has no types
-    tracing, metering = TracerProvider(), MeterProvider(metric_readers=[reader])
-    logging = LoggerProvider()
+    tracing, metering = (
+        TracerProvider(ALWAYS_ON, shutdown_on_exit=False),
+        MeterProvider(metric_readers=[reader], shutdown_on_exit=False),
+    )
+    logging = LoggerProvider(shutdown_on_exit=False)
     tracing.add_span_processor(SimpleSpanProcessor(spans))
     logging.add_log_record_processor(SimpleLogRecordProcessor(logs))
     providers: dict[str, Any] = {
         "tracer_provider": tracing,
         "meter_provider": metering,
         "logger_provider": logging,
+        "first_value_hold_s": 0,  # a test sees every value at once, in whatever thread it runs
     }
     uninstrument()
     instrument(**{**providers, **settings})

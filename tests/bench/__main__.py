@@ -1,7 +1,7 @@
 """The command `python -m tests.bench`."""
 
 import argparse
-import datetime
+import datetime as dt
 import os
 import platform
 import sys
@@ -37,7 +37,7 @@ def _measure(given: argparse.Namespace) -> int:
     pipelines = [given.pipeline] if given.pipeline else list(_plan.PIPELINES)
     load = os.getloadavg()[0]
     taken = take(effort, pipelines, _say)
-    instructions = {} if given.no_instructions else _count_all(pipelines)
+    instructions: Instructions = {} if given.no_instructions else _count_all(pipelines)
     figures = derive(taken, instructions)
     print("\nWhat one short call emits:\n" + render_emissions(taken))
     print("\n" + "\n".join(f"  {name:<6} {what}" for name, what in _plan.VARIANTS.items()))
@@ -81,7 +81,7 @@ def _guard(*, does_accept: bool) -> int:
 def _describe_run(rounds: int, crews: int, load: float) -> str:
     surroundings = ", ".join(f"{name} {what}" for name, what in describe_surroundings().items())
     return (
-        f"{datetime.datetime.now(tz=datetime.timezone.utc):%d %B %Y}, a {os.cpu_count()}-core "
+        f"{dt.datetime.now(tz=dt.timezone.utc):%d %B %Y}, a {os.cpu_count()}-core "
         f"{platform.system()} machine ({surroundings}), {rounds} rounds in {crews} sets of "
         f"processes, load average {load:.1f} before and {os.getloadavg()[0]:.1f} after.\n"
         "CPU time and instructions beyond the bare SDK, a call; no socket, exporters that do "

@@ -26,7 +26,10 @@ class NotCountableError(RuntimeError):
 
 
 def count(
-    variants: Iterable[str], pipeline: str, scenarios: Sequence[Scenario], say: Callable[[str], None]
+    variants: Iterable[str],
+    pipeline: str,
+    scenarios: Sequence[Scenario],
+    say: Callable[[str], None],
 ) -> Counts:
     """Counts what each variant needs for a call of each scenario.
 
@@ -44,9 +47,7 @@ def count(
         return dict(pool.map(count_one, variants))
 
 
-def _count_variant(
-    variant: str, pipeline: str, scenarios: Sequence[Scenario]
-) -> dict[str, float]:
+def _count_variant(variant: str, pipeline: str, scenarios: Sequence[Scenario]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         dump = Path(place, "dump")
         orders = [f"{scenario.name}:{scenario.counted}" for scenario in scenarios]

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +65,7 @@ class Worker:
 
 
 @contextlib.contextmanager
-def hire(variants: Iterable[str], pipeline: str) -> Iterator[list[Worker]]:
+def hire(variants: Iterable[str], pipeline: str) -> Generator[list[Worker]]:
     """The processes of these variants, for as long as the block lasts."""
     with contextlib.ExitStack() as stack:
         crew = [Worker(variant, pipeline) for variant in variants]

@@ -50,10 +50,8 @@ def _subtract(own: Sequence[float], bare: Sequence[float]) -> list[float]:
 
 def _bootstrap(rounds: int, statistic: Callable[[Sequence[int]], float]) -> Estimate:
     """The statistic of all rounds, and its spread over rounds drawn with replacement."""
-    dice = random.Random(0)
+    dice = random.Random(0)  # noqa: S311 - nothing is secret here
     everyone = range(rounds)
-    drawn = sorted(
-        statistic(dice.choices(everyone, k=rounds)) for _ in range(_RESAMPLES)
-    )
+    drawn = sorted(statistic(dice.choices(everyone, k=rounds)) for _ in range(_RESAMPLES))
     cut = int(_RESAMPLES * _TAIL)
     return Estimate(statistic(everyone), drawn[cut], drawn[-cut - 1])

@@ -54,9 +54,7 @@ def derive(taken: Taken, instructions: Instructions) -> list[Figure]:
     ]
 
 
-def _derive_pipeline(
-    pipeline: str, taken: Taken, instructions: Instructions
-) -> Iterator[Figure]:
+def _derive_pipeline(pipeline: str, taken: Taken, instructions: Instructions) -> Iterator[Figure]:
     for scenario in _plan.SCENARIOS[pipeline]:
         counts = {
             variant: instructions[pipeline, scenario.name, variant]

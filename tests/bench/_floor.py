@@ -10,7 +10,7 @@ from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 from gemini_otel import _semconv as names
 
 
-_ENDPOINT: Final = {
+_ENDPOINT: Final[dict[str, Any]] = {
     names.OPERATION_NAME: "generate_content",
     names.PROVIDER_NAME: "gcp.gemini",
     names.SERVER_ADDRESS: "generativelanguage.googleapis.com",
@@ -104,9 +104,7 @@ class Floor:
         return call
 
     def _wrap_stream(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(
-            models: Any, *, model: str, contents: Any, config: Any = None
-        ) -> Iterator[object]:
+        def call(models: Any, *, model: str, contents: Any, config: Any = None) -> Iterator[object]:
             started = time.perf_counter()
             span = self._open(model)
             token = context.attach(trace.set_span_in_context(span))
@@ -157,7 +155,7 @@ class Floor:
             f"generate_content {model}", kind=SpanKind.CLIENT, attributes=attributes
         )
 
-    def _close(
+    def _close(  # noqa: PLR0917 - all that a call is
         self,
         span: Span,
         model: str,

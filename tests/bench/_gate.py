@@ -61,8 +61,10 @@ def judge(found: Kept) -> tuple[bool, list[str]]:
     kept = json.loads(_FILE.read_text())
     if kept["surroundings"] != describe_surroundings():
         return False, [
-            f"kept counts are of {kept['surroundings']}, these of {describe_surroundings()}: "
-            "run the gate there, or take new counts with --accept"
+            (
+                f"kept counts are of {kept['surroundings']}, these of {describe_surroundings()}: "
+                "run the gate there, or take new counts with --accept"
+            )
         ]
     lines = list[str]()
     is_open = True

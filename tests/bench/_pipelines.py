@@ -75,6 +75,7 @@ def _make_log_sink() -> Any:
             pass
 
         def force_flush(self, timeout_millis: int = 30_000) -> bool:
+            del timeout_millis
             return True
 
     return LogSink()
@@ -92,4 +93,3 @@ def count_records(reader: Any) -> tuple[int, int]:
     ]
     counts = [point.count for point in points if hasattr(point, "count")]
     return sum(counts), len(points) - len(counts)
-

@@ -45,7 +45,9 @@ def render_markdown(figures: Sequence[Figure]) -> str:
 def render_emissions(taken: Taken) -> str:
     """What one short call emits, so that equal work is compared."""
     return "\n".join(
-        line for (pipeline, scenario), samples in taken.items() if scenario == _plan.SHORT.name
+        line
+        for (pipeline, scenario), samples in taken.items()
+        if scenario == _plan.SHORT.name
         for line in _describe_emissions(pipeline, samples)
     )
 

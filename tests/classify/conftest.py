@@ -1,7 +1,7 @@
 """Real exceptions of the SDK, made the way the SDK makes them."""
 
 import importlib
-import importlib.util
+import importlib.metadata
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -16,8 +16,9 @@ Respond = Callable[..., errors.APIError]
 
 
 def _http_library() -> ModuleType:
-    # google-genai 3 brings httpx2, what is older brings httpx; their names are the same.
-    name = "httpx2" if importlib.util.find_spec("httpx2") else "httpx"
+    # google-genai 3 is made for httpx2, what is older for httpx; their names are the same.
+    major = int(importlib.metadata.version("google-genai").partition(".")[0])
+    name = "httpx2" if major >= 3 else "httpx"
     return importlib.import_module(name)
 
 

@@ -42,7 +42,10 @@ FORMS: dict[str, tuple[Any, Messages]] = {
         types.Content(role="model", parts=[types.Part(text="hi")]),
         [says("assistant", text("hi"))],
     ),
-    "user content": (types.UserContent(parts=["a", "b"]), [says("user", text("a"), text("b"))]),
+    "user content": (
+        types.UserContent(parts=list[Any](["a", "b"])),
+        [says("user", text("a"), text("b"))],
+    ),
     "model content": (types.ModelContent(parts="a"), [says("assistant", text("a"))]),
     "a content dict": (
         {"role": "model", "parts": [{"text": "hi"}]},

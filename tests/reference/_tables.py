@@ -50,7 +50,7 @@ def list_attributes() -> str:
 
 def list_settings() -> str:
     """Every setting."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for entry in fields(Settings):
         setting = entry.metadata["setting"]
         default = "off" if entry.default in (None, ()) else f"`{entry.default}`"

@@ -15,6 +15,7 @@ _OURS: Final = {
     "gemini.client.tokens",
     "gemini.client.calls",
     "gemini.client.blocked",
+    "gemini.client.incidents",
     "gemini.client.retries",
     "gemini.client.grounding.queries",
 }

@@ -85,15 +85,19 @@ def test_each_finish_reason_has_its_event(
 def test_each_finish_reason_is_counted(
     gemini: FakeGemini, telemetry: Telemetry, client: Any, reason: str
 ) -> None:
-    """Calls are counted by how they ended, and withheld answers once more as blocked."""
+    """Calls are counted by how they ended, withheld answers and events once more."""
     gemini.queue(Reply("abc", finish_reason=reason))
 
     client.models.generate_content(model=MODEL, contents="Hello?")
 
+    event, is_blocked = _ENDINGS[reason]
     blocked = {"gemini.block.stage": "response", "gemini.block.reason": reason}
     assert 1 == telemetry.total("gemini.client.calls", **{"gemini.finish_reason": reason})
-    assert _ENDINGS[reason][1] == telemetry.total("gemini.client.blocked", **blocked)
-    assert _ENDINGS[reason][1] == telemetry.total("gemini.client.blocked")
+    assert is_blocked == telemetry.total("gemini.client.blocked", **blocked)
+    assert is_blocked == telemetry.total("gemini.client.blocked")
+    assert ([event] if event else []) == [
+        point.attributes["gemini.incident"] for point in telemetry.points("gemini.client.incidents")
+    ]
 
 
 @pytest.mark.parametrize("reason", _ENDINGS)

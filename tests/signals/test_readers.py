@@ -82,7 +82,7 @@ def test_a_reader_of_deltas_sees_what_was_added(ask: Callable[[], None]) -> None
 def test_a_ticker_sees_a_zero_first(ask: Callable[[], None]) -> None:
     """In a thread that ticks another reading is sure to follow, so the first value waits."""
     reader = InMemoryMetricReader()
-    with record_telemetry(meter_provider=MeterProvider([reader])):
+    with record_telemetry(meter_provider=MeterProvider([reader]), first_value_hold_s=60):
         ask()
 
         assert {_CALLS: 0, _TOKENS: 0} == _in_ticker(lambda: _totals(reader))

@@ -39,7 +39,7 @@ def test_vectors_are_made_up(gemini: FakeGemini, platform: dict[str, Any]) -> No
     """Without a script each content gets a vector of its own, of 8 numbers."""
     client = gemini.client(**platform)
 
-    answer = client.models.embed_content(model="text-embedding-005", contents=["a", "b"])
+    answer = client.models.embed_content(model="text-embedding-005", contents=list[Any](["a", "b"]))
 
     first, second = _vectors(answer)
     assert len(first) == len(second) == 8
@@ -114,7 +114,7 @@ def test_vertex_predict_reports_statistics(gemini: FakeGemini) -> None:
     gemini.queue(Reply.embedding(usage={"prompt": 11}))
     client = gemini.client(vertexai=True)
 
-    answer = client.models.embed_content(model="text-embedding-005", contents=["a", "b"])
+    answer = client.models.embed_content(model="text-embedding-005", contents=list[Any](["a", "b"]))
 
     (request,) = gemini.requests
     assert "predict" == request.verb
@@ -138,7 +138,7 @@ def test_embeddings_are_billed(gemini: FakeGemini, platform: dict[str, Any]) -> 
     """Embedding counts as prompt tokens: 4 for each content where nothing is scripted."""
     client = gemini.client(**platform)
 
-    client.models.embed_content(model="text-embedding-005", contents=["a", "b", "c"])
+    client.models.embed_content(model="text-embedding-005", contents=list[Any](["a", "b", "c"]))
 
     assert {
         "uncached_prompt": 12,

@@ -77,7 +77,7 @@ def _gather(bodies: list[dict[str, Any]]) -> Answer:
 
 
 @given(_replies())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_chunks_make_the_answer_that_the_whole_makes(reply: Reply) -> None:
     """Wherever a stream is cut, and whichever chunks carry usage, the facts are the whole's."""
     assert _gather([whole_body(reply, _REQUEST)]) == _gather(chunk_bodies(reply, _REQUEST))
