@@ -84,6 +84,14 @@ def turns(telemetry: Telemetry) -> list[RecordedSpan]:
     return _in_order(span for span in telemetry.spans if span.name.startswith(TURN))
 
 
+def settle(caller: Caller, telemetry: Telemetry, count: int) -> None:
+    """Lets the event loop finalize what was dropped, until so many turns have ended."""
+    for _ in range(100):
+        if len(turns(telemetry)) >= count:
+            return
+        caller.settle()
+
+
 def tool_runs(telemetry: Telemetry) -> list[RecordedSpan]:
     """The spans of the tools, in the order they began."""
     return _in_order(span for span in telemetry.spans if span.name.startswith("execute_tool"))

@@ -6,7 +6,7 @@ from typing import Any
 from gemini_otel.testing import FakeGemini, Reply
 from gemini_otel.testing._telemetry import Telemetry
 from tests.shapes import MODEL, Caller
-from tests.signals.loops import WORKFLOW, add, turns, wants
+from tests.signals.loops import WORKFLOW, add, settle, turns, wants
 
 
 def test_a_workflow_ends_where_the_app_leaves_its_stream(
@@ -19,7 +19,7 @@ def test_a_workflow_ends_where_the_app_leaves_its_stream(
         next(stream)
 
     stream.close()
-    stream_call.settle()
+    settle(stream_call, telemetry, 2)
 
     assert 2 == telemetry.span(WORKFLOW).attributes["gemini.workflow.turns"]
     assert 2 == len(turns(telemetry))
@@ -35,6 +35,7 @@ def test_a_workflow_ends_where_the_app_drops_its_stream(
         next(stream)
 
     stream.drop()
+    settle(stream_call, telemetry, 2)
 
     assert 1 == len([span for span in telemetry.spans if span.name == WORKFLOW])
     assert 2 == len(turns(telemetry))
