@@ -44,7 +44,7 @@ class TokenCount(Observation):
     def returned(self, _response: object) -> None:
         """The count is there."""
         if self._claim():
-            self._finish(Answer())
+            self._finish(Answer(is_plain=True))
 
 
 @guarded

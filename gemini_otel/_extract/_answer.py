@@ -93,14 +93,14 @@ class Gathering:
         response_id, model, status = self._read_envelope()
         is_plain = status is None and self._is_plain(reasons)
         answer = Answer(
-            response_id=read_text(response_id),
-            model=normalise_model(read_text(model)) if model else None,
-            usage=read_usage(*[one for _, one in self._reports]) if self._reports else None,
-            finish_reasons=reasons,
-            service_tier=read_text(read_header(self._first, _TIER_HEADER)),
-            traffic_type=self._read_traffic_type(),
-            has_output=self.has_output,
-            is_plain=is_plain,
+            read_text(response_id),
+            normalise_model(read_text(model)) if model else None,
+            read_usage(*[one for _, one in self._reports]) if self._reports else None,
+            reasons,
+            read_text(read_header(self._first, _TIER_HEADER)),
+            self._read_traffic_type(),
+            self.has_output,
+            is_plain,
         )
         return answer if is_plain else self._read_rest(answer, candidates, status)
 

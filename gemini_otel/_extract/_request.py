@@ -3,10 +3,11 @@
 import functools
 import re
 import urllib.parse
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from gemini_otel._call import Request
 from gemini_otel._classify._redaction import scrub
+from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._values import (
     read_field,
     read_name,
@@ -23,14 +24,8 @@ _PUBLISHED: Final = re.compile(r"^publishers/([^/]+)/models/")
 _VERTEX_TIER_HEADER: Final = "x-vertex-ai-llm-shared-request-type"
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 
-
-class Endpoint(NamedTuple):
-    """Where requests of a client go."""
-
-    provider: str
-    address: str | None
-    port: int | None
-    location: str | None
+_CONFIG: Final = Fields("http_options", "service_tier")
+_CLIENT: Final = Fields("vertexai", "location", "_http_options")
 
 
 def read_request(
@@ -48,23 +43,24 @@ def read_request(
         The request.
     """
     config = kwargs.get("config")
-    provider, address, port, location = read_endpoint(resource, config)
-    model = normalise_model(kwargs.get("model"))
-    tier = _read_tier(provider, resource, config)
-    return Request(operation, provider, model, address, port, stream, location, tier)
+    own, tier = _CONFIG.read(config) if config is not None else (None, None)
+    is_vertex, place, general = _CLIENT.read(getattr(resource, "_api_client", None))
+    address, port = _read_address(own, general)
+    return Request(
+        operation,
+        PROVIDER_VERTEX if is_vertex else PROVIDER_GEMINI,
+        normalise_model(kwargs.get("model")),
+        address,
+        port,
+        stream,
+        read_text(place) if is_vertex else None,
+        read_name(tier) or (_read_vertex_tier(own, general) if is_vertex else None),
+    )
 
 
-def _read_tier(provider: str, resource: object, config: object) -> str | None:
-    named = read_name(read_field(config, "service_tier"))
-    if named or provider == PROVIDER_GEMINI:
-        return named
-    return _read_vertex_tier(resource, config)
-
-
-def _read_vertex_tier(resource: object, config: object) -> str | None:
+def _read_vertex_tier(own: object, general: object) -> str | None:
     """What Vertex AI is asked for by a header, of the call or of the client."""
-    client = getattr(resource, "_api_client", None)
-    for options in (read_field(config, "http_options"), getattr(client, "_http_options", None)):
+    for options in (own, general):
         headers = read_field(options, "headers")
         given = cast("dict[object, object]", headers) if isinstance(headers, dict) else {}
         for name, value in given.items():
@@ -73,15 +69,11 @@ def _read_vertex_tier(resource: object, config: object) -> str | None:
     return None
 
 
-def read_endpoint(resource: object, config: object) -> Endpoint:
-    """The platform and the address; a base URL in the call's own options wins over the client's."""
-    client = getattr(resource, "_api_client", None)
-    is_vertex = bool(getattr(client, "vertexai", None))
-    own = read_field(read_field(config, "http_options"), "base_url")
-    base = own or read_field(getattr(client, "_http_options", None), "base_url")
-    address, port = _split_url(base if isinstance(base, str) else "")
-    location = read_text(getattr(client, "location", None)) if is_vertex else None
-    return Endpoint(PROVIDER_VERTEX if is_vertex else PROVIDER_GEMINI, address, port, location)
+def _read_address(own: object, general: object) -> tuple[str | None, int | None]:
+    """A base URL in the call's own options wins over the client's."""
+    base = read_field(own, "base_url") if own is not None else None
+    base = base or read_field(general, "base_url")
+    return _split_url(base) if isinstance(base, str) else (None, None)
 
 
 @functools.lru_cache(maxsize=256)

@@ -49,9 +49,10 @@ def read_usage(*reports: object) -> Usage:
         that their sum is never below what the server says it served.
     """
     given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
-    counts = [0 if count is None else read_count(count) for count in given[:_COUNTS]]
+    prompt, cached, tool_use, candidates, thoughts, total = [
+        read_count(count) if count else 0 for count in given[:_COUNTS]
+    ]
     details = [_read_details(one) if one else () for one in given[_COUNTS:_ALL]]
-    prompt, cached, tool_use, candidates, thoughts, total = counts
     if not candidates:
         candidates, details[-1] = _read_response(reports)
     if 0 < thoughts <= candidates and total == prompt + tool_use + candidates:

@@ -9,7 +9,6 @@ from google.genai import types
 from gemini_otel._attributes import describe_start
 from gemini_otel._call import Request
 from gemini_otel._extract import read_parameters, read_request
-from gemini_otel._extract._request import read_endpoint
 
 
 def _resource(url: str | None, **client: Any) -> Any:
@@ -139,9 +138,9 @@ def test_servers_are_told_by_address_and_port(
     url: str | None, address: str | None, port: int | None
 ) -> None:
     """A port that the URL leaves out follows from its scheme."""
-    endpoint = read_endpoint(_resource(url), None)
+    request = read_request("generate_content", _resource(url), {})
 
-    assert (address, port) == (endpoint.address, endpoint.port)
+    assert (address, port) == (request.address, request.port)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +153,10 @@ def test_servers_are_told_by_address_and_port(
 )
 def test_the_calls_own_url_wins(options: Any) -> None:
     """Options of one call go before those of its client."""
-    endpoint = read_endpoint(_resource("http://a:2"), {"http_options": options})
+    kwargs: dict[str, object] = {"config": {"http_options": options}}
+    request = read_request("generate_content", _resource("http://a:2"), kwargs)
 
-    assert ("b", 1) == (endpoint.address, endpoint.port)
+    assert ("b", 1) == (request.address, request.port)
 
 
 def test_a_port_that_is_not_known_is_not_told() -> None:
