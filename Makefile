@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix bench format constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix prices-check bench format constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ demo: ## run the demo: every kind of Gemini call, and what is seen of it
 test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
 	@exec $(legs) run $(LEG) --with "$(WITH)"
 
-test-%: ## run one leg: lint types architecture suite oldest packaging sdk-own
+test-%: ## run one leg: lint types architecture suite oldest prices-check packaging sdk-own
 	@exec $(legs) run $*
 
 test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
@@ -32,6 +32,9 @@ test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
 
 test-python-matrix: ## run the suite on each Python from 3.10 that this machine has
 	@exec $(legs) run python-matrix
+
+prices-check: ## hold the prices against genai-prices and litellm
+	@exec $(legs) run prices-check
 
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
 	@exec $(legs) exec dev python -m tests.bench $(ARGS)

@@ -4,8 +4,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from gemini_otel._breakdown import Share
-from gemini_otel._call import Answer, Call, Request, StreamTiming, Usage
+from gemini_otel._call import Answer, Call, Request, StreamTiming
 from gemini_otel._classification import Classification
 from gemini_otel._semconv import (
     ATTEMPTS,
@@ -69,6 +68,8 @@ from gemini_otel._semconv import (
     usage_by_modality,
     usage_tokens,
 )
+from gemini_otel.pricing import Usage
+from gemini_otel.pricing._shares import Share
 
 
 Attributes = dict[str, object]
@@ -191,12 +192,14 @@ def _describe_extras(answer: Answer) -> Attributes:
 
 
 def _describe_grounding(answer: Answer) -> Attributes:
-    web, image, retrieval, maps = answer.grounding
+    grounding = answer.grounding
+    if grounding is None:
+        return {}
     return {
-        GROUNDING_WEB_QUERIES: web or None,
-        GROUNDING_IMAGE_QUERIES: image or None,
-        GROUNDING_RETRIEVAL_QUERIES: retrieval or None,
-        GROUNDING_MAPS_CHUNKS: maps or None,
+        GROUNDING_WEB_QUERIES: grounding.web_queries or None,
+        GROUNDING_IMAGE_QUERIES: grounding.image_queries or None,
+        GROUNDING_RETRIEVAL_QUERIES: grounding.retrieval_queries or None,
+        GROUNDING_MAPS_CHUNKS: grounding.maps_chunks or None,
     }
 
 

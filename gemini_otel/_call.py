@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gemini_otel._classification import Classification
-
-
-Details = tuple[tuple[str, int], ...]
-"""Token counts by lower-case modality, as a server reported them."""
+from gemini_otel.pricing import Grounding, Usage
 
 
 class Request(NamedTuple):
@@ -24,36 +21,6 @@ class Request(NamedTuple):
     stream: bool = False
     location: str | None = None
     service_tier: str | None = None
-
-
-class Usage(NamedTuple):
-    """Tokens as the server reported them; `prompt` includes `cached`."""
-
-    prompt: int = 0
-    cached: int = 0
-    tool_use: int = 0
-    candidates: int = 0
-    thoughts: int = 0
-    unknown: int = 0
-    prompt_details: Details = ()
-    cached_details: Details = ()
-    tool_use_details: Details = ()
-    candidates_details: Details = ()
-
-    @property
-    def input_tokens(self) -> int:
-        """Everything the model read, cached and tool-use prompt included."""
-        return self.prompt + self.tool_use
-
-    @property
-    def output_tokens(self) -> int:
-        """Everything the model wrote, thinking included."""
-        return self.candidates + self.thoughts
-
-    @property
-    def total(self) -> int:
-        """All tokens, each counted once."""
-        return self.prompt + self.tool_use + self.candidates + self.thoughts + self.unknown
 
 
 class SafetyRating(NamedTuple):
@@ -80,15 +47,6 @@ class Block(NamedTuple):
     category: str | None
 
 
-class Grounding(NamedTuple):
-    """How much was looked up for one answer."""
-
-    web_queries: int = 0
-    image_queries: int = 0
-    retrieval_queries: int = 0
-    maps_chunks: int = 0
-
-
 class Answer(NamedTuple):
     """What came back: everything but the content.
 
@@ -108,7 +66,7 @@ class Answer(NamedTuple):
     block: Block | None = None
     ratings: tuple[SafetyRating, ...] = ()
     citations: tuple[Citation, ...] = ()
-    grounding: Grounding = Grounding()
+    grounding: Grounding | None = None
     url_statuses: tuple[str, ...] = ()
     safety_decisions: tuple[str, ...] = ()
     model_stage: str | None = None

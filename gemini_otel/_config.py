@@ -76,6 +76,13 @@ def _parse_secret(given: object) -> str:
     return given
 
 
+def _parse_path(given: object) -> str:
+    path = os.fspath(cast("os.PathLike[str]", given)) if isinstance(given, os.PathLike) else given
+    if not isinstance(path, str) or not path.strip():
+        raise ValueError
+    return path.strip()
+
+
 def _parse_redact(given: object) -> Redact:
     if callable(given):
         return cast("Redact", given)
@@ -185,6 +192,16 @@ class Settings:
             "How long a counter's first value waits behind a zero, so that increase() sees it; "
             "unset: 60 s or the export interval, whichever is longer.",
             _parse_seconds,
+        ),
+    )
+
+    prices: str | None = field(
+        default=None,
+        metadata=_describe(
+            "GEMINI_OTEL_PRICES",
+            "the path of a TOML or JSON file",
+            "Prices, negotiated rates and discounts of your own.",
+            _parse_path,
         ),
     )
 

@@ -4,39 +4,58 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from gemini_otel._breakdown import Share
 from gemini_otel._call import Call
 from gemini_otel._labels import Labels
-from gemini_otel._semconv import (
-    BLOCK_REASON,
-    BLOCK_STAGE,
+from gemini_otel._metrics import (
     BLOCKED,
+    CACHE_SAVINGS,
     CALLS,
-    ERROR_TYPE,
-    FINISH_REASON,
+    COST,
     GROUNDING_QUERIES,
-    GROUNDING_TOOL,
-    INCIDENT,
     INCIDENTS,
     INFERENCE_USAGE_CACHE_READ,
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
     INFERENCE_USAGE_REASONING,
+    RETRIES,
+    TOKENS,
+    UNPRICED,
+)
+from gemini_otel._semconv import (
+    BLOCK_REASON,
+    BLOCK_STAGE,
+    COST_COMPONENT,
+    ERROR_TYPE,
+    FINISH_REASON,
+    GROUNDING_TOOL,
+    INCIDENT,
     KIND_CACHED,
     KIND_CANDIDATES,
     KIND_THOUGHTS,
     KIND_TOOL_USE,
     KIND_UNCACHED_PROMPT,
-    RETRIES,
     SAFETY_CATEGORY,
+    SERVICE_TIER,
     TOKEN_KIND,
     TOKEN_MODALITY,
-    TOKENS,
+    UNPRICED_REASON,
 )
 from gemini_otel._tally import Increment, Pairs
+from gemini_otel.pricing import Cost, Grounding
+from gemini_otel.pricing._shares import Share
 
 
-OUR_TOTALS: Final = (TOKENS, CALLS, BLOCKED, INCIDENTS, RETRIES, GROUNDING_QUERIES)
+OUR_TOTALS: Final = (
+    TOKENS,
+    CALLS,
+    COST,
+    CACHE_SAVINGS,
+    UNPRICED,
+    BLOCKED,
+    INCIDENTS,
+    RETRIES,
+    GROUNDING_QUERIES,
+)
 LATEST_TOTALS: Final = (
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
@@ -73,6 +92,21 @@ def _count_exceptions(call: Call, shared: Pairs) -> Iterator[Increment]:
     yield from _count_queries(call, shared)
 
 
+def count_cost(cost: Cost, labels: Labels) -> list[Increment]:
+    """What the cost of a call adds to our totals, in nano-dollars."""
+    shared = labels.pairs
+    counted = [
+        Increment(COST.name, shared, _component(charge.component, cost.tier), charge.nano)
+        for charge in cost.charges
+    ]
+    if cost.savings_nano > 0:
+        counted.append(Increment(CACHE_SAVINGS.name, shared, (), cost.savings_nano))
+    if cost.gaps:
+        reasons = dict.fromkeys(gap.reason for gap in cost.gaps)
+        counted += [Increment(UNPRICED.name, shared, _reason(one), 1) for one in reasons]
+    return counted
+
+
 def count_latest(labels: Labels, shares: Iterable[Share]) -> Iterator[Increment]:
     """What a call adds to the totals of the newest conventions."""
     for kind, modality, tokens in shares:
@@ -100,6 +134,16 @@ def _kind(kind: str, modality: str) -> Pairs:
     return ((TOKEN_KIND, kind), (TOKEN_MODALITY, modality))
 
 
+@functools.lru_cache(maxsize=256)
+def _component(component: str, tier: str) -> Pairs:
+    return ((COST_COMPONENT, component), (SERVICE_TIER, tier))
+
+
+@functools.lru_cache(maxsize=64)
+def _reason(reason: str) -> Pairs:
+    return ((UNPRICED_REASON, reason),)
+
+
 def _block(call: Call) -> Iterator[tuple[str, str | None]]:
     block = call.answer.block
     if block:
@@ -108,7 +152,7 @@ def _block(call: Call) -> Iterator[tuple[str, str | None]]:
 
 
 def _count_queries(call: Call, shared: Pairs) -> Iterator[Increment]:
-    grounding = call.answer.grounding
+    grounding = call.answer.grounding or Grounding()
     for tool, queries in (
         ("google_search", grounding.web_queries),
         ("image_search", grounding.image_queries),

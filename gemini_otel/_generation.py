@@ -11,6 +11,7 @@ from gemini_otel._activation import find_recorder
 from gemini_otel._call import NOTHING, Answer, Request, StreamTiming
 from gemini_otel._extract import (
     Gathering,
+    note_search_tools,
     open_http_body,
     read_fingerprint,
     read_parameters,
@@ -21,6 +22,7 @@ from gemini_otel._observation import Observation
 from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
 from gemini_otel._transcript import Content, Transcript
+from gemini_otel.pricing import Grounding
 
 
 EXHAUSTED: Final = "exhausted"
@@ -34,7 +36,7 @@ EXITED: Final = "exited"
 class Generation(Observation):
     """One response that is returned whole."""
 
-    __slots__ = ("_gathering", "_transcript")
+    __slots__ = ("_config", "_gathering", "_transcript")
 
     is_billed: ClassVar[bool] = True
 
@@ -47,6 +49,7 @@ class Generation(Observation):
         if self._transcript:
             self._transcript.hear(kwargs.get("contents"), kwargs.get("config"))
         self._gathering = Gathering(keeps_content=captures)
+        self._config = kwargs.get("config")
         fingerprint = read_fingerprint(resource, settings.credential_fingerprint_key)
         super().__init__(recorder, request, fingerprint)
         if captures or self._happening.span.is_recording():
@@ -82,7 +85,9 @@ class Generation(Observation):
         self._gathering.absorb(response)
 
     def _read(self) -> Answer:
-        return _read_answer(self._gathering) or NOTHING
+        answer = _read_answer(self._gathering) or NOTHING
+        grounding = answer.grounding and _note_tools(answer.grounding, self._config)
+        return answer._replace(grounding=grounding) if grounding else answer
 
     def _quote(self) -> Content:
         if self._transcript is None:
@@ -234,6 +239,11 @@ def _read_parameters(config: object) -> Mapping[str, object]:
 @guarded
 def _read_answer(gathering: Gathering) -> Answer:
     return gathering.read()
+
+
+@guarded
+def _note_tools(grounding: Grounding, config: object) -> Grounding:
+    return note_search_tools(grounding, config)
 
 
 @guarded

@@ -49,6 +49,28 @@ ATTRIBUTES: Final = {
     names.ERROR_QUOTA_VALUE: "How much the quota allows.",
     names.ERROR_QUOTA_WINDOW: "minute or day.",
     names.ERROR_HINT: "What a person should do next, in one sentence.",
+    names.COST_NANO_USD: "What the call costs in whole nano-dollars, exactly: list price, or your "
+    "own where you gave one. Absent where nothing could be priced.",
+    names.COST_COMPLETE: "Whether everything could be priced; if not, see gemini.unpriced.reasons. "
+    "On spans only where false.",
+    names.COST_COMPONENT: "input, cached_input, tool_use, output, thinking, grounding, "
+    "cache_storage or media. Disjoint.",
+    names.COST_COMPONENTS: "The bill as JSON, line by line: component, modality, unit, quantity, "
+    "nano_usd, rate_usd per so many units, and price_id, the row of the price list.",
+    names.COST_ASSUMPTIONS: "What the server did not say and the price assumes: model, "
+    "service_tier (as asked for) or modality (text).",
+    names.COST_TIER: "The tier that the price is of.",
+    names.COST_MODEL: "The model whose prices hold, as the price list spells it.",
+    names.COST_SAVINGS_NANO_USD: "What cached input cost less than uncached, in nano-dollars.",
+    names.UNPRICED_REASON: "Why a call, or a part of it, has no price: see Prices.",
+    names.UNPRICED_REASONS: "All such reasons of one call.",
+    names.MODEL_SHUTDOWN_DATE: "The announced shutdown of the model, at the earliest.",
+    names.MODEL_REPLACEMENT: "The model that Google recommends instead.",
+    names.MODEL_ROUTED_TO: "The model that will answer and be billed in its place.",
+    names.PRICE_CHANGE_DATE: "The first Pacific day of the next price.",
+    names.PRICE_CHANGE_AMOUNT: "What the same call will cost then, in US dollars.",
+    names.PRICE_CHANGE_NANO_USD: "The same in whole nano-dollars.",
+    names.PRICE_CHANGE_FACTOR: "How many times today's cost that is.",
     names.ATTEMPTS: "HTTP requests the call took, where more than one.",
     names.RETRY_ATTEMPT: "Which attempt failed, from 1.",
     names.RETRY_DELAY: "Seconds until the next attempt went out.",
@@ -62,7 +84,8 @@ ATTRIBUTES: Final = {
 }
 
 EVENTS: Final = {
-    names.EVENT_USAGE: "Once a billed response, whatever is sampled: models, tier, every token.",
+    names.EVENT_USAGE: "Once a billed response, whatever is sampled: models, tier, every token, "
+    "and the bill line by line.",
     names.EVENT_SAFETY_BLOCKED: "A prompt or an answer was withheld; which rating decided.",
     names.EVENT_RECITATION: "An answer was stopped for reciting; sources and spans, no text.",
     names.EVENT_OUTPUT_TRUNCATED: "The output budget ended the answer; whether thinking ate it.",
@@ -70,7 +93,10 @@ EVENTS: Final = {
     names.EVENT_TOOL_CALL_INVALID: "The model's function call cannot be used.",
     names.EVENT_THOUGHT_SIGNATURE_MISSING: "A thought signature was not handed back.",
     names.EVENT_SAFETY_DECISION: "Computer use wants a person to decide.",
-    names.EVENT_MODEL_DEPRECATED: "The server says that the model is on its way out.",
+    names.EVENT_MODEL_DEPRECATED: "The model is on its way out: so the server says, or the price "
+    "list (once a day and process): when, and what to move to.",
+    names.EVENT_PRICE_CHANGE: "The same call will cost something else from an announced day on: "
+    "when, and what. Once a day, model and process.",
     names.EVENT_RETRY: "An attempt failed and the SDK made another; class and delay.",
     names.EVENT_EXCEPTION: "The call failed; class, quota and hint.",
     names.EVENT_OPERATION_DETAILS: "Messages of the call, where content capture is on for events.",

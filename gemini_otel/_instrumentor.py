@@ -22,6 +22,7 @@ from gemini_otel._generation import end_live_streams
 from gemini_otel._journal import Journal
 from gemini_otel._meters import Meters
 from gemini_otel._patches import Patches
+from gemini_otel._pricer import make_pricer
 from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import SCOPE
 from gemini_otel._version import VERSION
@@ -49,6 +50,7 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
     metric_attribution_keys: Collection[str] | None = None,
     metric_attribution_values: int | None = None,
     first_value_hold_s: float | None = None,
+    prices: str | os.PathLike[str] | None = None,
     **unknown: object,
 ) -> None:
     """Observes every Gemini call of this process from here on.
@@ -72,10 +74,12 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
         metric_attribution_keys: Attribution keys that also become metric attributes.
         metric_attribution_values: Distinct values each of those may have.
         first_value_hold_s: How long, in seconds, a counter's first value waits behind a zero.
+        prices: A TOML or JSON file with prices, negotiated rates and discounts of your own.
         **unknown: Refused, with the nearest known name.
 
     Raises:
-        ConfigurationError: A setting is unknown or malformed; nothing was changed.
+        ConfigurationError: A setting or the file of prices is malformed, or the machine has no
+            data for the time zone in which prices change; nothing was changed.
     """
     given = {
         "capture_content": capture_content,
@@ -88,6 +92,7 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
         "metric_attribution_keys": metric_attribution_keys,
         "metric_attribution_values": metric_attribution_values,
         "first_value_hold_s": first_value_hold_s,
+        "prices": prices,
         **unknown,
     }
     settings = resolve(given)
@@ -105,10 +110,13 @@ def _switch_on(
     meter_provider: MeterProvider | None,
     logger_provider: LoggerProvider | None,
 ) -> None:
+    pricer = make_pricer(settings.prices)
     tracer = get_tracer(SCOPE, VERSION, tracer_provider)
-    meters = Meters(settings, meter_provider, _read_export_interval())
+    checked_s = pricer.read_checked_s()
+    meters = Meters(settings, meter_provider, _read_export_interval(), checked_s)
     _log.forget()
-    activate(Recorder(settings, tracer, meters, Journal(logger_provider)))
+    activate(Recorder(settings, tracer, meters, Journal(logger_provider), pricer))
+    pricer.warn_of_age()
     _abandoned.watch_collector()
     _patches.place()
     _warn_without_sdk()

@@ -17,8 +17,9 @@ from opentelemetry.metrics import (
 )
 
 from gemini_otel import _abandoned, _guard
-from gemini_otel._semconv import FORK_DEPTH, INTERNAL_ERRORS, INTERNAL_PLACE, SCOPE, Metric
-from gemini_otel._tally import Tally
+from gemini_otel._metrics import INTERNAL_ERRORS, Metric
+from gemini_otel._semconv import FORK_DEPTH, INTERNAL_PLACE, SCOPE
+from gemini_otel._tally import MOST_SERIES, Pairs, Tally
 from gemini_otel._version import VERSION
 
 
@@ -35,6 +36,7 @@ class Instruments:
         self._meter = _get_meter(provider)
         self._histograms: dict[str, Histogram] = {}
         self._totals: set[str] = set()
+        self._gauges: dict[str, dict[Pairs, float]] = {}
         self._making = threading.Lock()
 
     def histogram(self, metric: Metric) -> Histogram:
@@ -55,7 +57,7 @@ class Instruments:
 
     def expose(self, metric: Metric) -> None:
         """Lets readers see a metric of the tally."""
-        self._observe(metric, lambda _options: self._read(metric.name))
+        self._observe(metric, lambda _options: self._read(metric))
 
     def expose_faults(self) -> None:
         """Lets readers see how often the guard kept a fault from the app."""
@@ -75,11 +77,35 @@ class Instruments:
                 description=metric.description,
             )
 
-    def _read(self, metric: str) -> list[Observation]:
+    def expose_gauge(self, metric: Metric) -> None:
+        """Lets readers see a value of the moment, from when it is first set."""
+        with self._making:
+            if metric.name in self._totals:
+                return
+            self._totals.add(metric.name)
+            self._meter.create_observable_gauge(
+                metric.name,
+                callbacks=[lambda _options: self._read_gauge(metric.name)],
+                unit=metric.unit,
+                description=metric.description,
+            )
+
+    def set_gauge(self, metric: Metric, attributes: Pairs, value: float) -> None:
+        """Sets a value of the moment; few series have one, and it is kept."""
+        gauge = self._gauges.setdefault(metric.name, {})
+        if attributes in gauge or len(gauge) < MOST_SERIES:
+            gauge[attributes] = value
+
+    def _read_gauge(self, metric: str) -> list[Observation]:
+        values = {} if self.tally.is_closed else self._gauges.get(metric, {})
+        return [Observation(value, dict(pairs)) for pairs, value in list(values.items())]
+
+    def _read(self, metric: Metric) -> list[Observation]:
         _abandoned.settle_all()
+        parts = metric.parts
         return [
-            Observation(reading.total, dict(reading.attributes))
-            for reading in self.tally.read(metric, is_followed=self._is_followed())
+            Observation(one.total if parts == 1 else one.total / parts, dict(one.attributes))
+            for one in self.tally.read(metric.name, is_followed=self._is_followed())
         ]
 
     def _is_followed(self) -> bool:

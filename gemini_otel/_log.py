@@ -1,6 +1,5 @@
 """Our log lines: structlog over the standard `gemini_otel` logger, whatever the app configured."""
 
-import contextlib
 import logging
 from typing import Any, Final
 
@@ -11,7 +10,14 @@ _PROCESSORS: Final[list[Any]] = [
     structlog.stdlib.filter_by_level,
     structlog.processors.KeyValueRenderer(key_order=["event"]),
 ]
+_PLACE: Final = "gemini_otel._log.warn"
+
+faults: Final[dict[str, int]] = {}
+"""How often each place of ours failed; read by the counter of internal errors."""
+
 _said: Final[set[str]] = set()
+_MOST_SAID: Final = 1_000
+"""Servers and users make up names without end; what comes after so many is not said."""
 
 
 def _make_logger() -> Any:
@@ -31,16 +37,17 @@ _logger: Final = _make_logger()
 
 def warn(event: str, **facts: object) -> None:
     """Writes one warning line."""
-    # The app's own log handlers may raise.
-    with contextlib.suppress(Exception):
+    try:
         _logger.warning(event, **facts)
+    except Exception:  # noqa: BLE001 - the app's own log handlers may raise anything
+        faults[_PLACE] = faults.get(_PLACE, 0) + 1
 
 
 def warn_once(event: str, key: str = "", /, **facts: object) -> None:
     """Writes a warning the first time it is asked for this event and key; the key is not shown."""
     mark = f"{event}:{key}"
     # Without a lock, which a fork could leave held: at worst two threads say it once each.
-    if mark not in _said:
+    if mark not in _said and len(_said) < _MOST_SAID:
         _said.add(mark)
         warn(event, **facts)
 

@@ -6,34 +6,42 @@ from typing import Final, NamedTuple
 from opentelemetry.context import Context
 from opentelemetry.metrics import Histogram, MeterProvider
 
-from gemini_otel._breakdown import Share
-from gemini_otel._call import Call, StreamTiming, Usage
+from gemini_otel._call import Call, StreamTiming
 from gemini_otel._config import Settings
 from gemini_otel._counts import (
     LATEST_TOTALS,
     OUR_TOTALS,
     count_call,
+    count_cost,
     count_incidents,
     count_latest,
     count_retry,
 )
 from gemini_otel._instruments import Instruments, find_instruments, read_fork_depth
 from gemini_otel._labels import Labels
-from gemini_otel._semconv import (
-    ERROR_TYPE,
+from gemini_otel._metrics import (
     INFERENCE_DURATION,
     INFERENCE_INPUT_TOKENS,
     INFERENCE_OUTPUT_TOKENS,
     INFERENCE_TIME_PER_OUTPUT_CHUNK,
     INFERENCE_TIME_TO_FIRST_CHUNK,
+    MODEL_SHUTDOWN,
     OPERATION_DURATION,
-    OPERATION_GENERATE_CONTENT,
+    PRICES_CHECKED,
     TIME_PER_OUTPUT_CHUNK,
     TIME_TO_FIRST_CHUNK,
-    TOKEN_TYPE,
     TOKEN_USAGE,
     Metric,
 )
+from gemini_otel._semconv import (
+    ERROR_TYPE,
+    OPERATION_GENERATE_CONTENT,
+    PROVIDER_NAME,
+    RESPONSE_MODEL,
+    TOKEN_TYPE,
+)
+from gemini_otel.pricing import Cost, Usage
+from gemini_otel.pricing._shares import Share
 
 
 Values = Mapping[str, str | int | bool]
@@ -67,11 +75,17 @@ class Meters:
         settings: Which names are emitted, and how first values are held.
         provider: Where metrics go; `None` is the global provider.
         export_interval_s: How often the app exports metrics; first values wait at least as long.
+        prices_checked_s: When the prices were checked, in seconds since 1970.
     """
 
     def __init__(
-        self, settings: Settings, provider: MeterProvider | None, export_interval_s: float
+        self,
+        settings: Settings,
+        provider: MeterProvider | None,
+        export_interval_s: float,
+        prices_checked_s: float | None = None,
     ) -> None:
+        self._prices_checked_s = prices_checked_s
         self._provider = provider
         self._families = _FAMILIES[settings.semconv]
         self._durations = tuple(family.duration for family in self._families)
@@ -89,6 +103,10 @@ class Meters:
         self._instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
             self._instruments.expose(metric)
+        for metric in (PRICES_CHECKED, MODEL_SHUTDOWN):
+            self._instruments.expose_gauge(metric)
+        if self._prices_checked_s:
+            self._instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
 
     def _find(self) -> Instruments:
         if self._fork_depth != read_fork_depth():
@@ -96,13 +114,26 @@ class Meters:
         return self._instruments
 
     def count(
-        self, call: Call, labels: Labels, shares: Iterable[Share], *, is_standard: bool
+        self,
+        call: Call,
+        labels: Labels,
+        shares: Iterable[Share],
+        cost: Cost | None,
+        *,
+        is_standard: bool,
     ) -> None:
         """Adds a call to our totals, and where it may emit standard names to those as well."""
         increments = count_call(call, labels, shares)
+        if cost:
+            increments += count_cost(cost, labels)
         if is_standard and self._counts_latest and _is_inference(call):
             increments.extend(count_latest(labels, shares))
         self._find().tally.add(increments)
+
+    def show_shutdown(self, call: Call, cost: Cost, at_s: float) -> None:
+        """Shows when a model in use is shut down."""
+        named = ((PROVIDER_NAME, call.request.provider), (RESPONSE_MODEL, str(cost.model)))
+        self._find().set_gauge(MODEL_SHUTDOWN, named, at_s)
 
     def count_incidents(self, labels: Labels, events: Iterable[str]) -> None:
         """Adds what a person should know of a call, by event."""

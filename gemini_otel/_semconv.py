@@ -1,12 +1,13 @@
-"""Every name we emit: attributes, metrics, events, units and buckets, spelled once.
+"""Every name we emit but those of metrics: attributes, their values and events, spelled once.
 
 `gen_ai.*`, `error.*`, `exception.*` and `server.*` follow the OpenTelemetry GenAI semantic
 conventions (semantic-conventions 1.41 and the semantic-conventions-genai repository); everything
 under `gemini.` is ours, because no convention covers it.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from gemini_otel.pricing import _kinds
 
 
 SCOPE: Final = "gemini_otel"
@@ -35,6 +36,9 @@ USAGE_INPUT_TOKENS: Final = "gen_ai.usage.input_tokens"
 USAGE_OUTPUT_TOKENS: Final = "gen_ai.usage.output_tokens"
 USAGE_CACHE_READ_INPUT_TOKENS: Final = "gen_ai.usage.cache_read.input_tokens"
 USAGE_REASONING_OUTPUT_TOKENS: Final = "gen_ai.usage.reasoning.output_tokens"
+USAGE_COST_AMOUNT: Final = "gen_ai.usage.cost.amount"
+USAGE_COST_CURRENCY: Final = "gen_ai.usage.cost.currency"
+USAGE_COST_SOURCE: Final = "gen_ai.usage.cost.source"
 EMBEDDINGS_DIMENSION_COUNT: Final = "gen_ai.embeddings.dimension.count"
 TOKEN_TYPE: Final = "gen_ai.token.type"  # noqa: S105 - the name of an attribute
 TOKEN_MODALITY: Final = "gen_ai.token.modality"  # noqa: S105 - the name of an attribute
@@ -129,6 +133,23 @@ INCIDENT: Final = "gemini.incident"
 INTERNAL_PLACE: Final = "gemini.internal.place"
 ATTRIBUTION_PREFIX: Final = "gemini.attribution."
 USAGE_TOKENS_PREFIX: Final = "gemini.usage.tokens."
+COST_NANO_USD: Final = "gemini.cost.nano_usd"
+COST_COMPLETE: Final = "gemini.cost.complete"
+COST_COMPONENT: Final = "gemini.cost.component"
+COST_COMPONENTS: Final = "gemini.cost.components"
+COST_ASSUMPTIONS: Final = "gemini.cost.assumptions"
+COST_TIER: Final = "gemini.cost.service_tier"
+COST_MODEL: Final = "gemini.cost.model"
+COST_SAVINGS_NANO_USD: Final = "gemini.cost.cache_savings_nano_usd"
+UNPRICED_REASON: Final = "gemini.unpriced.reason"
+UNPRICED_REASONS: Final = "gemini.unpriced.reasons"
+MODEL_SHUTDOWN_DATE: Final = "gemini.model.shutdown_date"
+MODEL_REPLACEMENT: Final = "gemini.model.replacement"
+MODEL_ROUTED_TO: Final = "gemini.model.routed_to"
+PRICE_CHANGE_DATE: Final = "gemini.price.change_date"
+PRICE_CHANGE_AMOUNT: Final = "gemini.price.change.cost.amount"
+PRICE_CHANGE_NANO_USD: Final = "gemini.price.change.cost.nano_usd"
+PRICE_CHANGE_FACTOR: Final = "gemini.price.change.factor"
 
 
 def usage_tokens(kind: str, modality: str) -> str:
@@ -137,14 +158,16 @@ def usage_tokens(kind: str, modality: str) -> str:
 
 
 # --- values of ours ---------------------------------------------------------------------------
-KIND_UNCACHED_PROMPT: Final = "uncached_prompt"
-KIND_CACHED: Final = "cached"
-KIND_TOOL_USE: Final = "tool_use"
-KIND_CANDIDATES: Final = "candidates"
-KIND_THOUGHTS: Final = "thoughts"
-KIND_UNKNOWN: Final = "unknown"
-MODALITY_TEXT: Final = "text"
-MODALITY_UNKNOWN: Final = "unknown"
+KIND_UNCACHED_PROMPT: Final = _kinds.KIND_UNCACHED_PROMPT
+KIND_CACHED: Final = _kinds.KIND_CACHED
+KIND_TOOL_USE: Final = _kinds.KIND_TOOL_USE
+KIND_CANDIDATES: Final = _kinds.KIND_CANDIDATES
+KIND_THOUGHTS: Final = _kinds.KIND_THOUGHTS
+KIND_UNKNOWN: Final = _kinds.KIND_UNKNOWN
+MODALITY_TEXT: Final = _kinds.MODALITY_TEXT
+MODALITY_UNKNOWN: Final = _kinds.MODALITY_UNKNOWN
+CURRENCY_USD: Final = "USD"
+COST_SOURCE_LOCAL: Final = "local"
 OTHER: Final = "__other__"
 OVERFLOW: Final = "otel.metric.overflow"
 
@@ -158,128 +181,7 @@ EVENT_TOOL_CALL_INVALID: Final = "gemini.tool_call.invalid"
 EVENT_THOUGHT_SIGNATURE_MISSING: Final = "gemini.thought_signature.missing"
 EVENT_SAFETY_DECISION: Final = "gemini.safety.decision"
 EVENT_MODEL_DEPRECATED: Final = "gemini.model.deprecated"
+EVENT_PRICE_CHANGE: Final = "gemini.price.change"
 EVENT_RETRY: Final = "gemini.retry"
 EVENT_EXCEPTION: Final = "gen_ai.client.operation.exception"
 EVENT_OPERATION_DETAILS: Final = "gen_ai.client.inference.operation.details"
-
-# --- metrics ----------------------------------------------------------------------------------
-SECONDS_BUCKETS: Final = tuple(0.01 * 2**n for n in range(14))
-TOKEN_BUCKETS: Final = tuple(float(4**n) for n in range(14))
-WORKFLOW_BUCKETS: Final = tuple(
-    float(s) for s in (1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200)
-)
-
-Names = Literal["gemini", "v1.41", "latest", "shared"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One instrument: its name and all that a reader or a dashboard needs to know of it."""
-
-    name: str
-    unit: str
-    description: str
-    names: Names
-    buckets: tuple[float, ...] = ()
-
-    @property
-    def is_histogram(self) -> bool:
-        """Whether values are recorded one by one; the others are totals that only grow."""
-        return bool(self.buckets)
-
-
-def _ours(name: str, unit: str, description: str) -> Metric:
-    return Metric(name, unit, description, "gemini")
-
-
-TOKENS: Final = _ours("gemini.client.tokens", "{token}", "Tokens by kind and modality, disjoint.")
-CALLS: Final = _ours("gemini.client.calls", "{call}", "Calls by outcome.")
-BLOCKED: Final = _ours("gemini.client.blocked", "{response}", "Responses withheld by Google.")
-INCIDENTS: Final = _ours(
-    "gemini.client.incidents", "{incident}", "What a person should know of, by event name."
-)
-RETRIES: Final = _ours("gemini.client.retries", "{attempt}", "Failed attempts the SDK retried.")
-GROUNDING_QUERIES: Final = _ours(
-    "gemini.client.grounding.queries", "{query}", "Search queries the model made."
-)
-INTERNAL_ERRORS: Final = _ours(
-    "gemini.internal.errors", "{error}", "Faults inside gemini_otel that were kept from the app."
-)
-
-TOKEN_USAGE: Final = Metric(
-    "gen_ai.client.token.usage", "{token}", "Tokens a call used.", "v1.41", TOKEN_BUCKETS
-)
-OPERATION_DURATION: Final = Metric(
-    "gen_ai.client.operation.duration",
-    "s",
-    "Duration of a call; under `latest` not of inferences.",
-    "v1.41",
-    SECONDS_BUCKETS,
-)
-TIME_TO_FIRST_CHUNK: Final = Metric(
-    "gen_ai.client.operation.time_to_first_chunk",
-    "s",
-    "Time from the request to the first chunk of a stream.",
-    "v1.41",
-    SECONDS_BUCKETS,
-)
-TIME_PER_OUTPUT_CHUNK: Final = Metric(
-    "gen_ai.client.operation.time_per_output_chunk",
-    "s",
-    "Mean time from chunk to chunk, one value a stream.",
-    "v1.41",
-    SECONDS_BUCKETS,
-)
-INFERENCE_DURATION: Final = Metric(
-    "gen_ai.client.inference.duration", "s", "Duration of an inference.", "latest", SECONDS_BUCKETS
-)
-INFERENCE_TIME_TO_FIRST_CHUNK: Final = Metric(
-    "gen_ai.client.inference.time_to_first_chunk",
-    "s",
-    "Time from the request to the first chunk of a stream.",
-    "latest",
-    SECONDS_BUCKETS,
-)
-INFERENCE_TIME_PER_OUTPUT_CHUNK: Final = Metric(
-    "gen_ai.client.inference.time_per_output_chunk",
-    "s",
-    "Mean time from chunk to chunk, one value a stream.",
-    "latest",
-    SECONDS_BUCKETS,
-)
-INFERENCE_INPUT_TOKENS: Final = Metric(
-    "gen_ai.client.inference.operation.input_tokens",
-    "{token}",
-    "Input tokens of a call.",
-    "latest",
-    TOKEN_BUCKETS,
-)
-INFERENCE_OUTPUT_TOKENS: Final = Metric(
-    "gen_ai.client.inference.operation.output_tokens",
-    "{token}",
-    "Output tokens of a call.",
-    "latest",
-    TOKEN_BUCKETS,
-)
-EXECUTE_TOOL_DURATION: Final = Metric(
-    "gen_ai.execute_tool.duration", "s", "Duration of a tool's run.", "shared", SECONDS_BUCKETS
-)
-INVOKE_WORKFLOW_DURATION: Final = Metric(
-    "gen_ai.invoke_workflow.duration",
-    "s",
-    "Duration of an automatic function calling loop.",
-    "shared",
-    WORKFLOW_BUCKETS,
-)
-
-
-def _total(what: str, description: str) -> Metric:
-    return Metric(f"gen_ai.client.inference.usage.{what}_tokens", "{token}", description, "latest")
-
-
-INFERENCE_USAGE_INPUT: Final = _total("input", "Input tokens, all kinds, by modality.")
-INFERENCE_USAGE_OUTPUT: Final = _total("output", "Output tokens with reasoning, by modality.")
-INFERENCE_USAGE_CACHE_READ: Final = _total("cache_read.input", "Input tokens read from a cache.")
-INFERENCE_USAGE_REASONING: Final = _total("reasoning.output", "Output tokens spent on reasoning.")
-
-METRICS: Final = tuple(value for value in list(globals().values()) if isinstance(value, Metric))

@@ -102,6 +102,11 @@ class Tally:
         """Stops reporting: a forked child must not repeat what its parent counted."""
         self._closed = True
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether this is the tally of a process that this one was forked from."""
+        return self._closed
+
     def _show(self, series: _Series, *, is_followed: bool) -> int:
         if series.stage is _Stage.OPEN:
             return series.total

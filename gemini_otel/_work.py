@@ -15,10 +15,11 @@ from gemini_otel._classify import classify
 from gemini_otel._emission import Emission
 from gemini_otel._extract import read_tool_error
 from gemini_otel._guard import guarded
+from gemini_otel._metrics import Metric
 from gemini_otel._observation import TURNS_KEY
 from gemini_otel._recorder import Recorder
 from gemini_otel._scope import attach, detach
-from gemini_otel._semconv import ERROR_TYPE, OPERATION_NAME, Metric
+from gemini_otel._semconv import ERROR_TYPE, OPERATION_NAME
 from gemini_otel.attribution import read_attribution
 
 

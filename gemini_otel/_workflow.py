@@ -10,11 +10,10 @@ from gemini_otel._content import Limits, encode_value
 from gemini_otel._emission import Emission, decide_emission
 from gemini_otel._extract import may_run_tools, read_mcp_call, read_mcp_error, read_tool_name
 from gemini_otel._guard import guarded
+from gemini_otel._metrics import EXECUTE_TOOL_DURATION, INVOKE_WORKFLOW_DURATION
 from gemini_otel._observation import TURNS_KEY
 from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import (
-    EXECUTE_TOOL_DURATION,
-    INVOKE_WORKFLOW_DURATION,
     OPERATION_EXECUTE_TOOL,
     OPERATION_GENERATE_CONTENT,
     OPERATION_INVOKE_WORKFLOW,

@@ -107,9 +107,11 @@ gemini = FakeGemini().start()
 client = gemini.client()
 paused = Reply("abcd", chunks=4, breaks=Break.pause(threading.Event(), after=2))
 
+question = {"model": "gemini-3.5-flash", "contents": "Hello?"}
+
 def open_stream(**options):
     gemini.queue(paused)
-    stream = client.models.generate_content_stream(model="m", contents="x", **options)
+    stream = client.models.generate_content_stream(**question, **options)
     next(stream), next(stream)
     return stream
 

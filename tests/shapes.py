@@ -13,7 +13,7 @@ T = TypeVar("T")
 Answers = list[GenerateContentResponse]
 Each = Callable[[GenerateContentResponse], object]
 
-MODEL: Final = "gemini-2.5-flash"
+MODEL: Final = "gemini-3.5-flash"
 _ASKED: Final = {"model": MODEL, "contents": "Hello?"}
 
 

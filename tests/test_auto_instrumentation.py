@@ -91,12 +91,13 @@ _PROGRAM: Final = """
 import asyncio
 from google import genai
 
+question = {"model": "gemini-3.5-flash", "contents": "Hello?"}
 client = genai.Client(api_key="test-key")
-print(client.models.generate_content(model="m", contents="Hello?").text)
-print([c.text for c in client.models.generate_content_stream(model="m", contents="Hello?")])
+print(client.models.generate_content(**question).text)
+print([c.text for c in client.models.generate_content_stream(**question)])
 
 async def ask():
-    print((await client.aio.models.generate_content(model="m", contents="Hello?")).text)
+    print((await client.aio.models.generate_content(**question)).text)
     await client.aio.aclose()
 
 asyncio.run(ask())
@@ -148,7 +149,7 @@ def test_an_unmodified_program_is_observed(
     told = _read(sink)
     assert bare == watched
     assert ("", 0, 3) == (bare.errors, bare.code, asked)
-    assert 3 == told.count(["span", "generate_content m", None])
+    assert 3 == told.count(["span", "generate_content gemini-3.5-flash", None])
     assert 3 == told.count(["event", "gemini.usage", None])
     assert ["metric", "gemini.client.tokens", 3 * 19] in told
     assert ["loaded", "other", None] in told

@@ -174,7 +174,7 @@ def test_faults_are_counted_and_logged_once_a_place(
     client: Any = gemini.client()
     with record_telemetry(tracer_provider=_Tracing()) as telemetry:
         for _ in range(3):
-            client.models.generate_content(model="m", contents="a secret")
+            client.models.generate_content(model="gemini-3.5-flash", contents="a secret")
 
     assert 3 == telemetry.total("gemini.internal.errors") == sum(production_guard.values())
     assert ["WARNING"] == [record.levelname for record in caplog.records]

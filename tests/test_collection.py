@@ -135,7 +135,7 @@ def read(*_):
 signal.signal(signal.SIGALRM, read)
 read()
 for _ in range(150):
-    client.models.generate_content(model="m", contents="x")
+    client.models.generate_content(model="gemini-3.5-flash", contents="x")
 signal.signal(signal.SIGALRM, signal.SIG_IGN)
 print(total("gemini.client.tokens"), readings == sorted(readings), len(readings) > 20)
 """

@@ -14,7 +14,7 @@ import os, sys
 atexit.register(report)
 instrument()
 half_read = open_stream()
-client.models.generate_content(model="m", contents="x")
+client.models.generate_content(model="gemini-3.5-flash", contents="x")
 sys.stdout.flush()
 child = os.fork()
 if not child:
@@ -49,7 +49,7 @@ def test_a_child_counts_its_own_calls() -> None:
     """One call in the child is one span, one event and its own tokens there, none in the parent."""
     child, parent = _run(
         "spans.clear(), logs.clear(); own = gemini.client(); "
-        "own.models.generate_content(model='m', contents='x')"
+        "own.models.generate_content(model='gemini-3.5-flash', contents='x')"
     )
 
     assert ([""], ["gemini.usage"], 19) == (child["ends"], child["events"], child["tokens"])

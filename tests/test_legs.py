@@ -106,6 +106,7 @@ def test_everything_is_everything() -> None:
         "architecture",
         "suite",
         "oldest",
+        "prices-check",
         "packaging",
         "sdk-own",
     } == names

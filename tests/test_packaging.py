@@ -44,7 +44,7 @@ import google.genai
 client = google.genai.Client(
     api_key="none", http_options={"base_url": f"http://127.0.0.1:{server.server_port}"}
 )
-response = client.models.generate_content(model="gemini-2.5-flash", contents="Hi")
+response = client.models.generate_content(model="gemini-3.5-flash", contents="Hi")
 wrapped = hasattr(vars(google.genai.models.Models)["_generate_content"], "__wrapped__")
 print(json.dumps({"text": response.text, "wrapped": wrapped, "from": gemini_otel.__file__}))
 """
@@ -151,6 +151,7 @@ def test_the_core_needs_no_sdk(wheel: Path) -> None:
         "opentelemetry-api",
         "opentelemetry-instrumentation",
         "structlog",
+        "tzdata",
         "wrapt",
     } == set(_requirements(wheel))
 

@@ -236,9 +236,11 @@ warnings.showwarning = lambda message, kind, file, line, *_: print(kind, message
 def lookup(city: str) -> str:
     return city
 
+question = {"model": "gemini-3.5-flash", "contents": "Hello?"}
+
 async def ask(client):
-    print((await client.aio.models.generate_content(model="m", contents="x")).text)
-    async for chunk in await client.aio.models.generate_content_stream(model="m", contents="x"):
+    print((await client.aio.models.generate_content(**question)).text)
+    async for chunk in await client.aio.models.generate_content_stream(**question):
         print(chunk.text)
     await client.aio.aclose()
 
@@ -248,9 +250,9 @@ with FakeGemini() as gemini:
         Reply([parts.thought("hm"), parts.code("1"), "a"], finish_reason="BRAND_NEW"),
         Reply(parts.function_call("lookup", {"city": "Paris"})), Reply("done"),
     )
-    print(client.models.generate_content(model="m", contents="x").text)
-    print(client.models.generate_content(model="m", contents="x", config={"tools": [lookup]}).text)
-    print([chunk.text for chunk in client.models.generate_content_stream(model="m", contents="x")])
+    print(client.models.generate_content(**question).text)
+    print(client.models.generate_content(**question, config={"tools": [lookup]}).text)
+    print([chunk.text for chunk in client.models.generate_content_stream(**question)])
     asyncio.run(ask(client))
 """
 

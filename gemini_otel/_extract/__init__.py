@@ -7,6 +7,7 @@ from gemini_otel._extract._parameters import read_parameters
 from gemini_otel._extract._request import read_request
 from gemini_otel._extract._tools import (
     may_run_tools,
+    note_search_tools,
     read_mcp_call,
     read_mcp_error,
     read_tool_error,
@@ -18,6 +19,7 @@ from gemini_otel._extract._wire import open_http_body
 __all__ = [
     "Gathering",
     "may_run_tools",
+    "note_search_tools",
     "open_http_body",
     "read_embedding",
     "read_fingerprint",

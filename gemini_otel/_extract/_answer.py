@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gemini_otel._call import Answer, Block, Grounding, SafetyRating
+from gemini_otel._call import Answer, Block, SafetyRating
 from gemini_otel._classify._verdicts import judge_finish
 from gemini_otel._extract._candidate import Candidate, read_rating
 from gemini_otel._extract._fields import Fields
@@ -11,6 +11,7 @@ from gemini_otel._extract._request import normalise_model
 from gemini_otel._extract._usage import Report, keep_report, read_usage
 from gemini_otel._extract._values import read_list, read_name, read_text
 from gemini_otel._extract._wire import open_body, read_header
+from gemini_otel.pricing import Grounding
 
 
 _PLAIN_ENDINGS: Final = ((), ("STOP",))
@@ -119,7 +120,7 @@ class Gathering:
             block=self._read_block(candidates),
             ratings=(*self._read_prompt_ratings(), *ratings),
             citations=tuple(citation for one in candidates for citation in one.read_citations()),
-            grounding=_add_up([one.read_grounding() for one in candidates]),
+            grounding=_add_up([g for one in candidates if (g := one.read_grounding())]),
             url_statuses=tuple(status for one in candidates for status in one.read_url_statuses()),
             safety_decisions=tuple(d for one in candidates for d in one.read_decisions()),
             model_stage=read_name(getattr(status, "model_stage", None)),
@@ -170,8 +171,17 @@ def _rank(rating: SafetyRating) -> int:
     return _PROBABILITIES.index(str(rating.probability)) if known else -1
 
 
-def _add_up(groundings: Sequence[Grounding]) -> Grounding:
-    return Grounding(*map(sum, zip(*groundings, strict=True))) if groundings else Grounding()
+def _add_up(groundings: Sequence[Grounding]) -> Grounding | None:
+    if len(groundings) <= 1:
+        return groundings[0] if groundings else None
+    return Grounding(
+        web_queries=sum(one.web_queries for one in groundings),
+        image_queries=sum(one.image_queries for one in groundings),
+        retrieval_queries=sum(one.retrieval_queries for one in groundings),
+        maps_chunks=sum(one.maps_chunks for one in groundings),
+        sources=sum(one.sources for one in groundings),
+        other_tools=any(one.other_tools for one in groundings),
+    )
 
 
 def _read_time(value: object) -> str | None:

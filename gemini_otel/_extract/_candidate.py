@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from gemini_otel._call import Citation, Grounding, SafetyRating
+from gemini_otel._call import Citation, SafetyRating
 from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._repetition import MEASURED, is_repetitive
 from gemini_otel._extract._values import (
@@ -14,9 +14,11 @@ from gemini_otel._extract._values import (
     read_name,
     read_text,
 )
+from gemini_otel.pricing import Grounding
 
 
 _OTHER_PARTS: Final = ("function_call", "inline_data", "executable_code", "file_data")
+_CODE_RESULT: Final = "code_execution_result"
 
 
 class Candidate:
@@ -31,11 +33,13 @@ class Candidate:
         "calls",
         "ending",
         "has_output",
+        "ran_code",
     )
 
     def __init__(self) -> None:
         self.ending: object = None
         self.has_output = False
+        self.ran_code = False
         self.calls: list[object] = []
         self._ratings: object = None
         self._texts: deque[object] = deque(maxlen=MEASURED)
@@ -72,6 +76,8 @@ class Candidate:
             text = getattr(part, "text", None)
             if text:
                 self._texts.append(text)
+            elif getattr(part, _CODE_RESULT, None) is not None:
+                self.ran_code = True
             if not self.has_output and not getattr(part, "thought", None):
                 self.has_output = bool(text) or any(
                     getattr(part, name, None) for name in _OTHER_PARTS
@@ -102,14 +108,23 @@ class Candidate:
                 seen[_read_citation(citation)] = None
         yield from list(seen)[:MOST_ITEMS]
 
-    def read_grounding(self) -> Grounding:
+    def read_grounding(self) -> Grounding | None:
         """How often was searched; a stream may repeat its queries from chunk to chunk."""
+        if not self._groundings:
+            return None
         return Grounding(
             self._count("web_search_queries"),
             self._count("image_search_queries"),
             self._count("retrieval_queries"),
-            max(map(_count_maps, self._groundings), default=0),
+            maps_chunks=self._count_chunks("maps"),
+            sources=self._count_chunks("web") + self._count_chunks("image"),
+            other_tools=bool(
+                self._urls or self.ran_code or self._count_chunks("retrieved_context")
+            ),
         )
+
+    def _count_chunks(self, kind: str) -> int:
+        return max(_count_of_kind(one, kind) for one in self._groundings)
 
     def _count(self, queries: str) -> int:
         """As many as one report lists, a repeated query included, or as all reports tell apart."""
@@ -156,6 +171,6 @@ def _read_citation(citation: object) -> Citation:
     )
 
 
-def _count_maps(grounding: object) -> int:
+def _count_of_kind(grounding: object, kind: str) -> int:
     chunks = read_list(getattr(grounding, "grounding_chunks", None))
-    return sum(getattr(chunk, "maps", None) is not None for chunk in chunks)
+    return sum(getattr(chunk, kind, None) is not None for chunk in chunks)

@@ -3,10 +3,11 @@
 import json
 from typing import Final
 
-from gemini_otel._call import Answer, Usage
+from gemini_otel._call import Answer
 from gemini_otel._extract._usage import read_usage
 from gemini_otel._extract._values import read_count, read_field, read_list
 from gemini_otel._extract._wire import read_http_body
+from gemini_otel.pricing import Usage
 
 
 _USAGE_MEMBER: Final = '"usageMetadata"'

@@ -1,6 +1,7 @@
 """Tells whether a call can run the user's tools by itself, and names the tools it runs."""
 
 from gemini_otel._extract._values import read_field, read_list, read_text
+from gemini_otel.pricing import Grounding
 
 
 def may_run_tools(config: object) -> bool:
@@ -30,6 +31,28 @@ def _is_runnable(tool: object) -> bool:
 
 def _is_declared(tool: object) -> bool:
     return bool(read_field(tool, "function_declarations") or read_field(tool, "mcp_servers"))
+
+
+def note_search_tools(grounding: Grounding, config: object) -> Grounding:
+    """What was looked up, with what only the request says: which of the paid tools it was.
+
+    Args:
+        grounding: What the answer says.
+        config: The configuration of the call: a model, a dict or nothing.
+
+    Returns:
+        The grounding; whether its searches were Web Grounding for Enterprise, and whether the
+        user's own data on Vertex AI Search was searched.
+    """
+    tools = read_list(read_field(config, "tools"))
+    is_own = any(read_field(read_field(one, "retrieval"), "vertex_ai_search") for one in tools)
+    is_enterprise = any(
+        read_field(one, "enterprise_web_search") is not None for one in tools
+    ) and not any(read_field(one, "google_search") is not None for one in tools)
+    return grounding._replace(
+        is_enterprise=is_enterprise,
+        is_own_data=bool(is_own and (grounding.other_tools or grounding.retrieval_queries)),
+    )
 
 
 def read_tool_name(tool: object) -> str:

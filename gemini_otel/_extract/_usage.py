@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, cast
 
-from gemini_otel._call import Details, Usage
 from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._values import read_count, read_list, read_name
+from gemini_otel.pricing import Details, Usage
 
 
 Report = tuple[AbstractSet[str], object]
@@ -27,7 +27,8 @@ _FIELDS: Final = Fields(
     "tool_use_prompt_tokens_details",
     "candidates_tokens_details",
 )
-_COUNTS: Final = 6
+_KINDS: Final = ("prompt", "cached", "tool_use", "candidates", "thoughts", "total")
+_COUNTS: Final = len(_KINDS)
 """So many fields are counts; the others are the details of the first of them, in their order."""
 
 _ALL: Final = 10
@@ -46,16 +47,21 @@ def read_usage(*reports: object) -> Usage:
 
     Returns:
         Counts that are never negative; what `totalTokenCount` has beyond them is `unknown`, so
-        that their sum is never below what the server says it served.
+        that their sum is never below what the server says it served. Counts that were none are 0
+        and named in `faults`.
     """
     given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
-    prompt, cached, tool_use, candidates, thoughts, total = [
-        read_count(count) if count else 0 for count in given[:_COUNTS]
+    counts = [read_count(count) if count else 0 for count in given[:_COUNTS]]
+    prompt, cached, tool_use, candidates, thoughts, total = counts
+    is_sound = list(map(bool, counts)) == list(map(bool, given[:_COUNTS])) and cached <= prompt
+    faults = () if is_sound else _find_faults(given, counts)
+    read, cached_read, brought, written = [
+        _read_details(one) if one else () for one in given[_COUNTS:_ALL]
     ]
-    details = [_read_details(one) if one else () for one in given[_COUNTS:_ALL]]
-    if not candidates:
-        candidates, details[-1] = _read_response(reports)
-    if 0 < thoughts <= candidates and total == prompt + tool_use + candidates:
+    if not candidates:  # Live, whose total leaves the thoughts out
+        candidates, written, more = _read_response(reports)
+        faults += more
+    elif 0 < thoughts <= candidates and total == prompt + tool_use + candidates:
         candidates -= thoughts  # this report has the thoughts inside the candidates
     return Usage(
         prompt,
@@ -64,8 +70,20 @@ def read_usage(*reports: object) -> Usage:
         candidates,
         thoughts,
         max(total - prompt - tool_use - candidates - thoughts, 0),
-        *details,
+        read,
+        cached_read,
+        brought,
+        written,
+        faults,
     )
+
+
+def _find_faults(given: Sequence[object], counts: Sequence[int]) -> tuple[str, ...]:
+    """The counts that were given and are none, and more cached than read."""
+    compared = zip(_KINDS, given, counts, strict=False)
+    faults = [kind for kind, said, count in compared if said and not count and said != "0"]
+    is_contrary = counts[1] > counts[0] and not faults
+    return ("cached",) if is_contrary else tuple(faults)
 
 
 def keep_report(reports: list[Report], report: object) -> None:
@@ -83,7 +101,8 @@ def _read_names(report: object) -> AbstractSet[str]:
     names = getattr(report, "model_fields_set", None)
     if isinstance(names, set):
         return cast("set[str]", names)
-    return cast("dict[str, object]", report).keys() if isinstance(report, dict) else frozenset()
+    given = cast("dict[str, object]", report) if isinstance(report, dict) else {}
+    return {name for name, value in given.items() if value is not None}
 
 
 def _merge(reports: Sequence[object]) -> Sequence[object]:
@@ -98,13 +117,15 @@ def _merge(reports: Sequence[object]) -> Sequence[object]:
     return merged
 
 
-def _read_response(reports: Sequence[object]) -> tuple[int, Details]:
-    """What the model wrote, as Live and embeddings call it."""
-    for report in reversed(reports):
-        count, details = _RESPONSE.read(report)
+def _read_response(reports: Sequence[object]) -> tuple[int, Details, tuple[str, ...]]:
+    """What the model wrote, as Live calls it, and whether that is a count."""
+    for said in reversed(reports):
+        count, details = _RESPONSE.read(said)
         if count is not None:
-            return read_count(count), _read_details(details)
-    return 0, ()
+            read = read_count(count)
+            is_sound = bool(read) == bool(count) or count == "0"
+            return read, _read_details(details), () if is_sound else ("candidates",)
+    return 0, (), ()
 
 
 def _read_details(given: object) -> Details:

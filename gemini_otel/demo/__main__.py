@@ -9,8 +9,9 @@ _NEEDED: Final = {"google": "google-genai", "opentelemetry": "opentelemetry-sdk"
 
 _ABOUT: Final = """\
 Plays every kind of Gemini call through the real SDK and shows what gemini_otel records of it:
-spans, tokens, events and errors. Then it compares the tokens that were served with the tokens
-that were recorded.
+spans, tokens, costs, events and errors. Then it compares the tokens that were served with the
+tokens that were recorded, and the cost in the metric with the usage events and with a sum that was
+worked out by hand.
 
 Without an API key a server on this machine plays Gemini: nothing is billed and no network is
 needed. With GEMINI_API_KEY or GOOGLE_API_KEY set, the scenes that make sense there are played
@@ -18,8 +19,8 @@ against the real API, on a cheap model and your account.
 """
 
 _EPILOG: Final = """\
-The exit code is 0 if every token that was served was recorded exactly once, 1 if not, and 2 if
-the demo could not run.
+The exit code is 0 if every token that was served was recorded exactly once and the cost is the
+same from all sides, 1 if not, and 2 if the demo could not run.
 """
 
 

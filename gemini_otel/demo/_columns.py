@@ -16,10 +16,10 @@ from gemini_otel._semconv import (
     KIND_UNCACHED_PROMPT,
     KIND_UNKNOWN,
     MODALITY_TEXT,
-    SERVICE_TIER,
     USAGE_INPUT_TOKENS,
     USAGE_OUTPUT_TOKENS,
 )
+from gemini_otel.demo._money import spell_cost
 from gemini_otel.demo._report import Event, Span, Tokens
 from gemini_otel.demo._wording import END, say
 
@@ -63,10 +63,12 @@ SPAN_COLUMNS: Final[Sequence[Column[Span]]] = (
     Column("time", _duration, "right"),
     Column("input", lambda span: _number(span.attributes.get(USAGE_INPUT_TOKENS)), "right"),
     Column("output", lambda span: _number(span.attributes.get(USAGE_OUTPUT_TOKENS)), "right"),
-    Column("tier", lambda span: span.attributes.get(SERVICE_TIER, "")),
-    Column("end", lambda span: say(END, span.attributes), wraps=True),
+    Column("cost", lambda span: spell_cost(span.attributes)),
 )
 """What stands beside a span's name."""
+
+END_COLUMN: Final[Column[Span]] = Column("end", lambda span: say(END, span.attributes), wraps=True)
+"""Stands beside them where there is room, else below the name."""
 
 
 @dataclass(frozen=True, slots=True)

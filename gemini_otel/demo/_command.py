@@ -38,7 +38,7 @@ def run_command(model: str | None, *, fake: bool, as_json: bool) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     _publish(report, None if as_json else console)
-    return 0 if report.comparison.is_exact else 1
+    return 0 if report.comparison.is_exact and report.cost_comparison.is_exact else 1
 
 
 def _publish(report: "Report", console: "Console | None") -> None:
@@ -53,8 +53,9 @@ def _publish(report: "Report", console: "Console | None") -> None:
 def to_json(report: "Report") -> str:
     """The report as one JSON document."""
     document = dataclasses.asdict(report)
-    document["comparison"] |= {
-        "is_exact": report.comparison.is_exact,
-        "verdict": report.comparison.verdict,
-    }
+    for name, one in (
+        ("comparison", report.comparison),
+        ("cost_comparison", report.cost_comparison),
+    ):
+        document[name] |= {"is_exact": one.is_exact, "verdict": one.verdict}
     return json.dumps(document, indent=2)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gemini_otel._metrics import TOKENS
 from gemini_otel._semconv import (
     EVENT_USAGE,
     KIND_CACHED,
@@ -15,7 +16,6 @@ from gemini_otel._semconv import (
     KIND_UNKNOWN,
     RESPONSE_ID,
     TOKEN_KIND,
-    TOKENS,
     USAGE_TOKENS_PREFIX,
     WORKFLOW_TURNS,
 )

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gemini_otel._metrics import TOKENS
 from gemini_otel._semconv import (
     ATTRIBUTION_PREFIX,
-    REQUEST_MODEL,
-    RESPONSE_MODEL,
     TOKEN_KIND,
     TOKEN_MODALITY,
-    TOKENS,
 )
 from gemini_otel.demo._comparison import Comparison, compare
+from gemini_otel.demo._cost_comparison import CostComparison, compare_costs
+from gemini_otel.demo._costs import Costs, read_costs, read_model
+from gemini_otel.demo._money import Amount, read_cost
 from gemini_otel.demo._performance import ATTRIBUTION_KEY, Performance
 from gemini_otel.demo._scenes import SCENES
 from gemini_otel.demo._stage import Stage
@@ -24,10 +25,19 @@ _SCENE: Final = ATTRIBUTION_PREFIX + ATTRIBUTION_KEY
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span and the spans below it."""
+    """A span and the spans below it.
+
+    Attributes:
+        name: Its name.
+        duration_s: How long it took, in seconds.
+        cost: What was charged for it; `None` where nothing was, or where it has no price.
+        attributes: All that it says.
+        children: The spans below it.
+    """
 
     name: str
     duration_s: float
+    cost: Amount | None
     attributes: Mapping[str, Any]
     children: Sequence["Span"]
 
@@ -77,11 +87,16 @@ class Report:
     scenes: Sequence[Played]
     skipped: Sequence[Skipped]
     tokens: Sequence[Tokens]
+    costs: Costs
     events: Sequence[Event]
+    log: Sequence[str]
     comparison: Comparison
+    cost_comparison: CostComparison
 
 
-def read_report(stage: Stage, performances: Sequence[Performance], telemetry: Telemetry) -> Report:
+def read_report(
+    stage: Stage, performances: Sequence[Performance], telemetry: Telemetry, log: Sequence[str]
+) -> Report:
     """Reads the telemetry of the scenes that were played."""
     numbers = {one.scene.title: number for number, one in enumerate(performances, start=1)}
     scenes = _place(telemetry.spans, numbers)
@@ -93,11 +108,14 @@ def read_report(stage: Stage, performances: Sequence[Performance], telemetry: Te
         ],
         skipped=[Skipped(s.title, s.not_live) for s in SCENES if s not in stage.scenes],
         tokens=_read_tokens(telemetry),
+        costs=read_costs(telemetry, scenes),
         events=[
             Event(scenes.get(event.trace_id, 0), event.name, event.attributes)
             for event in telemetry.events()
         ],
+        log=list(log),
         comparison=compare(stage, [one.outcome for one in performances], telemetry),
+        cost_comparison=compare_costs(stage, telemetry, _name(scenes, numbers)),
     )
 
 
@@ -108,6 +126,12 @@ def _place(spans: Sequence[RecordedSpan], numbers: Mapping[str, int]) -> Mapping
         for span in spans
         if _SCENE in span.attributes
     }
+
+
+def _name(scenes: Mapping[str, int], numbers: Mapping[str, int]) -> Mapping[str, str]:
+    """The title of the scene of each trace."""
+    titles = {number: title for title, number in numbers.items()}
+    return {trace: titles[number] for trace, number in scenes.items()}
 
 
 def _grow(telemetry: Telemetry, scenes: Mapping[str, int], number: int) -> Sequence[Span]:
@@ -122,6 +146,7 @@ def _below(parent: str | None, spans: Sequence[RecordedSpan]) -> Sequence[Span]:
         Span(
             span.name,
             (span.end_ns - span.start_ns) / 1e9,
+            read_cost(span.attributes),
             span.attributes,
             _below(span.span_id, spans),
         )
@@ -133,7 +158,7 @@ def _below(parent: str | None, spans: Sequence[RecordedSpan]) -> Sequence[Span]:
 def _read_tokens(telemetry: Telemetry) -> Sequence[Tokens]:
     return [
         Tokens(
-            model=point.attributes.get(RESPONSE_MODEL) or point.attributes[REQUEST_MODEL],
+            model=read_model(point.attributes),
             kind=point.attributes[TOKEN_KIND],
             modality=point.attributes[TOKEN_MODALITY],
             tokens=int(point.value),

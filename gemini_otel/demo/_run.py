@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Final
 
+from gemini_otel.demo._logbook import keep_log
 from gemini_otel.demo._performance import Performance, perform
 from gemini_otel.demo._report import Report, read_report
 from gemini_otel.demo._stage import Stage, open_stage
@@ -33,11 +34,16 @@ def run(model: str | None, *, fake: bool, follow: Follow) -> Report:
     # Nor is what this shell tells OpenTelemetry to leave out of programs.
     for variable in _SILENCERS:
         os.environ.pop(variable, None)
-    # In a program of yours this is `gemini_otel.instrument()`, and your own providers.
-    with record_telemetry() as telemetry, open_stage(model, fake=fake) as stage:
+    with (
+        keep_log() as log,
+        # In a program of yours this is `gemini_otel.instrument()`, and your own providers. Usage
+        # events are on whatever the shell says: costs are compared with them.
+        record_telemetry(usage_event=True) as telemetry,
+        open_stage(model, fake=fake) as stage,
+    ):
         played: list[Performance] = []
         follow(stage, played)
         for performance in perform(stage):
             played.append(performance)
             follow(stage, played)
-        return read_report(stage, played, telemetry)
+        return read_report(stage, played, telemetry, log)

@@ -1,5 +1,6 @@
-"""What FakeGemini is told to answer: words, and the token counts that a server would report."""
+"""What FakeGemini is told to answer, with a server's token counts, and what each scene costs."""
 
+from collections.abc import Mapping
 from threading import Event
 from typing import Any, Final
 
@@ -7,8 +8,18 @@ from gemini_otel.testing import Answer, Break, Reply, faults
 from gemini_otel.testing.parts import function_call, thought
 
 
-MODEL: Final = "gemini-3.8-flash"
+# No price of these models is announced to end, so that the demo costs the same on any day.
+MODEL: Final = "gemini-3.5-flash"
 """The model that is played, where a scene needs no other."""
+
+CHEAPER_MODEL: Final = "gemini-3.5-flash-lite"
+"""The model of the scene with the cache."""
+
+EMBEDDING_MODEL: Final = "gemini-embedding-001"
+"""A model whose shutdown is announced."""
+
+UNPRICED_MODEL: Final = "gemini-9-flash"
+"""A model that is in no price list."""
 
 RETIRED_MODEL: Final = "gemini-2.0-flash"
 """A model that Google switched off in 2026."""
@@ -144,3 +155,44 @@ HALF_A_STORY: Final[list[Answer]] = [
 ]
 
 VECTORS: Final[list[Answer]] = [Reply.embedding(usage=_tokens(9))]
+
+UNPRICED: Final[list[Answer]] = [Reply("Paris.", usage=_tokens(12, 2), headers=_STANDARD)]
+
+# Rates, from the price list of the Gemini API, standard tier. A dollar for a million tokens is
+# 1,000 nano-dollars a token:
+#   gemini-3.5-flash       input $1.50: 1,500 a token    output and thinking $9.00: 9,000
+#   gemini-3.5-flash-lite  input $0.30: 300, cached $0.03: 30    output and thinking $2.50: 2,500
+#   gemini-embedding-001   input $0.15: 150
+#   Google Search          $14 for 1,000 queries: 14,000,000 a query; on Gemini 3 and later what
+#                          the search brings into the prompt, tool use, is free
+WORKED_OUT: Final[Mapping[str, int]] = {
+    # 12 x 1,500 + 2 x 9,000 = 18,000 + 18,000
+    "sync call": 36_000,
+    # 12 x 1,500 + 3 x 9,000 = 18,000 + 27,000
+    "async call": 45_000,
+    # 18 x 1,500 + (20 + 64) x 9,000 = 27,000 + 756,000
+    "stream that thinks before it answers": 783_000,
+    # (2,310 - 2,048) x 300 + 2,048 x 30 + (9 + 31) x 2,500 = 78,600 + 61,440 + 100,000
+    "cache hit": 240_040,
+    # 266 x 1,500 + 2 x 9,000 = 399,000 + 18,000
+    "prompt with a picture": 417_000,
+    # (118 + 151 + 186) x 1,500 + (16 + 42 + 17 + 11) x 9,000 = 682,500 + 774,000
+    "tool loop: 2 functions, 3 turns": 1_456_500,
+    # 17 x 1,500 + 96 x 0 + (38 + 55) x 9,000 + 2 x 14,000,000 = 25,500 + 837,000 + 28,000,000
+    "answer grounded on 2 searches": 28_862_500,
+    # 8 x 1,500
+    "blocked prompt": 12_000,
+    # 9 x 1,500
+    "recitation": 13_500,
+    # 20 x 1,500 + 37 x 9,000 = 30,000 + 333,000
+    "output budget eaten by thinking": 363_000,
+    # 7 x 1,500 + 400 x 9,000 = 10,500 + 3,600,000
+    "truncated answer that repeats itself": 3_610_500,
+    # 7 x 1,500 + 2 x 9,000 = 10,500 + 18,000; the attempt that failed is not billed
+    "429, then a retry that succeeds": 28_500,
+    # 8 x 1,500 + 12 x 9,000 = 12,000 + 108,000; 12 of the 24 tokens had come
+    "stream left half-way": 120_000,
+    # 9 x 150
+    "embeddings": 1_350,
+}
+"""What each scene with a cost costs in nano-dollars, by hand: 35,988,890 together."""

@@ -4,31 +4,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from rich.console import Console
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from gemini_otel._semconv import ADVICE, ERROR_CLASS, ERROR_TYPE, EVENT_USAGE
 from gemini_otel.demo._columns import (
+    END_COLUMN,
     ERROR_COLUMNS,
     SPAN_COLUMNS,
     TOKEN_COLUMNS,
-    Column,
     ModelTokens,
-    Row,
-    columns_of,
 )
 from gemini_otel.demo._comparison import Comparison
+from gemini_otel.demo._cost_comparison import CostComparison
 from gemini_otel.demo._report import Event, Played, Report, Skipped, Span
+from gemini_otel.demo._show_costs import show_costs
+from gemini_otel.demo._tables import (
+    BAD,
+    FRET,
+    GOOD,
+    NAME,
+    QUIET,
+    TITLE,
+    add_columns,
+    begin_table,
+    hang,
+    make_table,
+    open_section,
+)
 from gemini_otel.demo._wording import EVENT, PACE, say
 
 
-_TITLE = "bold"
-_QUIET = "dim"
-_NAME = "cyan"
-_GOOD = "bold green"
-_BAD = "bold red"
-_FRET = "yellow"
+# With fewer columns the names of spans would be broken.
+_ROOMY = 98
 
 _KEPT_BACK = (
     "Of a tool loop the SDK hands over the last turn only. What the earlier turns used is billed "
@@ -37,92 +45,78 @@ _KEPT_BACK = (
 
 
 def show(console: Console, report: Report) -> None:
-    """Shows all of it; the verdict is the last line."""
+    """Shows all of it; the verdict is the last lines."""
     _show_skipped(console, report.skipped)
-    _open(console, "Spans, with their tokens in and out")
+    open_section(console, "Spans, with their tokens in and out and their cost")
     console.print(_make_span_table(console, report.scenes))
-    _open(console, "Tokens by model, kind and modality")
-    console.print(_make_table(TOKEN_COLUMNS, _by_model(report)))
-    _open(console, "Events")
+    open_section(console, "Tokens by model, kind and modality")
+    console.print(make_table(TOKEN_COLUMNS, _by_model(report)))
+    show_costs(console, report.costs)
+    open_section(console, "Events")
     _show_events(console, report.events)
-    _open(console, "Errors")
+    open_section(console, "Errors")
     errors = [event for event in report.events if ERROR_CLASS in event.attributes]
-    console.print(_make_table(ERROR_COLUMNS, errors) if errors else "none")
-    _open(console, "Tokens, as served and as recorded")
+    console.print(make_table(ERROR_COLUMNS, errors) if errors else "none")
+    _show_log(console, report.log)
+    open_section(console, "Tokens, as served and as recorded")
     console.print(_make_comparison_table(report.comparison))
     if report.comparison.unseen:
-        console.print(Text(_KEPT_BACK, _QUIET))
+        console.print(Text(_KEPT_BACK, QUIET))
     console.print()
-    is_exact = report.comparison.is_exact
-    # One line however narrow the terminal, so that the last line is the whole verdict.
-    console.print(Text(report.comparison.verdict, _GOOD if is_exact else _BAD), soft_wrap=True)
+    _show_verdicts(console, report.comparison, report.cost_comparison)
 
 
-def _open(console: Console, title: str) -> None:
-    console.print()
-    console.print(Rule(Text(title, _TITLE), align="left", style=_QUIET))
+def _show_log(console: Console, lines: Sequence[str]) -> None:
+    if lines:
+        open_section(console, "What gemini_otel logs, each line once")
+    for line in lines:
+        console.print(Text(line))
+
+
+def _show_verdicts(console: Console, *sides: Comparison | CostComparison) -> None:
+    """One line each, what differs last: whoever reads the last line only learns of it."""
+    for one in sorted(sides, key=lambda side: not side.is_exact):
+        # One line however narrow the terminal, so that the last line is a whole verdict.
+        console.print(Text(one.verdict, GOOD if one.is_exact else BAD), soft_wrap=True)
 
 
 def _show_skipped(console: Console, skipped: Sequence[Skipped]) -> None:
     if not skipped:
         return
     console.print()
-    console.print(Text("Not played against the real API:", _TITLE))
+    console.print(Text("Not played against the real API:", TITLE))
     for why in dict.fromkeys(scene.why for scene in skipped):
         titles = "; ".join(scene.title for scene in skipped if scene.why == why)
-        console.print(_hang(Text("   "), Text.assemble(titles, (f" - {why}", _QUIET))))
-
-
-def _make_table(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Table:
-    shown = columns_of(columns, rows)
-    table = _begin_table()
-    _add_columns(table, shown)
-    for row in rows:
-        table.add_row(*(Text(column.read(row)) for column in shown))
-    return table
-
-
-def _begin_table() -> Table:
-    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=_QUIET)
-
-
-def _add_columns(table: Table, columns: Sequence[Column[Row]]) -> None:
-    for column in columns:
-        # Rich would cut what does not fit with an ellipsis, which not every encoding has.
-        table.add_column(
-            column.title, justify=column.justify, no_wrap=not column.wraps, overflow="fold"
-        )
+        console.print(hang(Text("   "), Text.assemble(titles, (f" - {why}", QUIET))))
 
 
 def _make_span_table(console: Console, scenes: Sequence[Played]) -> Table:
     branch, last = ("├─ ", "└─ ") if console.encoding.startswith("utf") else ("|- ", "`- ")
-    table = _begin_table()
+    is_roomy = console.width >= _ROOMY
+    table = begin_table()
     table.add_column("", overflow="fold")
-    _add_columns(table, SPAN_COLUMNS)
+    add_columns(table, (*SPAN_COLUMNS, END_COLUMN) if is_roomy else SPAN_COLUMNS)
     for scene in scenes:
-        table.add_row(_hang(Text(f"{scene.number:>2} "), Text(scene.title, _TITLE)))
+        table.add_row(hang(Text(f"{scene.number:>2} "), Text(scene.title, TITLE)))
         for span in scene.spans:
-            _add_span(table, span, "   ")
+            _add_span(table, span, "   ", is_roomy=is_roomy)
             for child in span.children:
-                _add_span(table, child, "   " + (last if child is span.children[-1] else branch))
+                lead = "   " + (last if child is span.children[-1] else branch)
+                _add_span(table, child, lead, is_roomy=is_roomy)
     return table
 
 
-def _add_span(table: Table, span: Span, lead: str) -> None:
-    failed = ERROR_TYPE in span.attributes
-    name = Text(span.name, _FRET if failed else _NAME)
-    name.append(f"\n{pace}" if (pace := say(PACE, span.attributes)) else "", _QUIET)
-    cells = (Text(column.read(span), _FRET if failed else "") for column in SPAN_COLUMNS)
-    table.add_row(_hang(Text(lead, _QUIET), name), *cells)
-
-
-def _hang(lead: Text, text: Text) -> Table:
-    """A text whose further lines begin where its first does, behind what leads to it."""
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(lead, text)
-    return grid
+def _add_span(table: Table, span: Span, lead: str, *, is_roomy: bool) -> None:
+    style = FRET if ERROR_TYPE in span.attributes else ""
+    name = Text(span.name, style or NAME)
+    end, pace = END_COLUMN.read(span), say(PACE, span.attributes)
+    for further in filter(None, (pace,) if is_roomy else (end, pace)):
+        name.append(f"\n{further}", QUIET)
+    cells = [column.read(span) for column in SPAN_COLUMNS]
+    table.add_row(
+        hang(Text(lead, QUIET), name),
+        *(Text(cell, style) for cell in ([*cells, end] if is_roomy else cells)),
+    )
 
 
 def _by_model(report: Report) -> Sequence[ModelTokens]:
@@ -136,7 +130,7 @@ def _by_model(report: Report) -> Sequence[ModelTokens]:
 
 def _show_events(console: Console, events: Sequence[Event]) -> None:
     billed = sum(event.name == EVENT_USAGE for event in events)
-    console.print(Text.assemble((EVENT_USAGE, _NAME), f": {billed}, one for each billed response"))
+    console.print(Text.assemble((EVENT_USAGE, NAME), f": {billed}, one for each billed response"))
     for event in events:
         if event.name != EVENT_USAGE:
             _show_event(console, event)
@@ -144,13 +138,13 @@ def _show_events(console: Console, events: Sequence[Event]) -> None:
 
 def _show_event(console: Console, event: Event) -> None:
     what = say(EVENT, event.attributes)
-    told = Text.assemble((event.name, _NAME), f": {what}")
-    told.append(f"\n{advice}" if (advice := event.attributes.get(ADVICE)) else "", _QUIET)
-    console.print(_hang(Text(f"{event.scene:>2} "), told))
+    told = Text.assemble((event.name, NAME), f": {what}")
+    told.append(f"\n{advice}" if (advice := event.attributes.get(ADVICE)) else "", QUIET)
+    console.print(hang(Text(f"{event.scene:>2} "), told))
 
 
 def _make_comparison_table(comparison: Comparison) -> Table:
-    table = _begin_table()
+    table = begin_table()
     for title in ("", *comparison.kinds, "total"):
         justify: Literal["left", "right"] = "right" if title else "left"
         table.add_column(title.replace("_", " "), justify=justify, overflow="fold")

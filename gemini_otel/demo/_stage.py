@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Final, Protocol
 
 from google.genai import Client
@@ -10,7 +10,7 @@ from google.genai.types import GenerateContentResponseUsageMetadata, HttpOptions
 
 from gemini_otel.demo._program import Outcome
 from gemini_otel.demo._scenes import SCENES, Scene
-from gemini_otel.demo._script import MODEL
+from gemini_otel.demo._script import MODEL, WORKED_OUT
 from gemini_otel.testing import FakeGemini
 
 
@@ -19,6 +19,7 @@ KEY_VARIABLES: Final = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
 
 _LIVE_MODEL: Final = "gemini-2.5-flash-lite"
 _LIVE_TIMEOUT_MS: Final = 60_000
+_PRICES_VARIABLE: Final = "GEMINI_OTEL_PRICES"
 
 
 class Stage(Protocol):
@@ -30,6 +31,9 @@ class Stage(Protocol):
         model: The model of scenes that need no other.
         client: A client of the server.
         scenes: The scenes that are played here.
+        by_hand: What each scene costs in nano-dollars, worked out by hand; `None` where no such
+            sum holds. Scenes without a cost are not in it.
+        why_not_by_hand: Why none holds.
     """
 
     about: str
@@ -37,6 +41,8 @@ class Stage(Protocol):
     model: str
     client: Client
     scenes: Sequence[Scene]
+    by_hand: Mapping[str, int] | None
+    why_not_by_hand: str
 
     def prepare(self, scene: Scene) -> None:
         """Makes ready for a scene."""
@@ -57,6 +63,8 @@ class FakeStage:
         self.model = model
         self.client = server.client()
         self.scenes: Sequence[Scene] = SCENES
+        self.why_not_by_hand = _find_why_not(model)
+        self.by_hand: Mapping[str, int] | None = None if self.why_not_by_hand else WORKED_OUT
         self._server = server
 
     def prepare(self, scene: Scene) -> None:
@@ -82,6 +90,8 @@ class LiveStage:
         # Said outright, because the environment may switch the SDK to Vertex AI.
         self.client = Client(vertexai=False, http_options=HttpOptions(timeout=_LIVE_TIMEOUT_MS))
         self.scenes: Sequence[Scene] = [scene for scene in SCENES if not scene.not_live]
+        self.by_hand: Mapping[str, int] | None = None
+        self.why_not_by_hand = "what the real API answers is not known before"
 
     def prepare(self, scene: Scene) -> None:
         """The real API needs no telling."""
@@ -109,6 +119,13 @@ def open_stage(model: str | None, *, fake: bool) -> Generator[Stage]:
             stage = FakeStage(opened.enter_context(FakeGemini()), model or MODEL)
         opened.callback(stage.client.close)
         yield stage
+
+
+def _find_why_not(model: str) -> str:
+    """Why the sum worked out by hand does not hold, which is of one model and at list prices."""
+    if os.environ.get(_PRICES_VARIABLE, "").strip():
+        return f"{_PRICES_VARIABLE} has prices of your own"
+    return "" if model == MODEL else f"it is of {MODEL}"
 
 
 def _go_around_proxies() -> None:

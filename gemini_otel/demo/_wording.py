@@ -12,14 +12,19 @@ from gemini_otel._semconv import (
     ERROR_TYPE,
     FINISH_REASON,
     GROUNDING_WEB_QUERIES,
+    MODEL_ROUTED_TO,
+    MODEL_SHUTDOWN_DATE,
     MODEL_STAGE,
     OUTPUT_EMPTY,
     OUTPUT_REPETITIVE,
+    PRICE_CHANGE_DATE,
+    PRICE_CHANGE_FACTOR,
     RESPONSE_FINISH_REASONS,
     RESPONSE_TIME_TO_FIRST_CHUNK,
     RETRY_ATTEMPT,
     RETRY_DELAY,
     SAFETY_CATEGORY,
+    SERVICE_TIER,
     STREAM_END,
     STREAM_TIME_TO_FIRST_ANSWER,
     TRUNCATED_BY_THINKING,
@@ -31,6 +36,7 @@ Phrases = tuple[tuple[str, Callable[[Any], str]], ...]
 
 
 _LEFT: Final = frozenset({"closed", "collected"})
+_USUAL_TIER: Final = "standard"
 
 
 def _same(value: Any) -> str:
@@ -51,6 +57,10 @@ EVENT: Final[Phrases] = (
     (OUTPUT_EMPTY, lambda _: "nothing was answered"),
     (CITATIONS, lambda found: ", ".join(one.get("uri", "no address") for one in found)),
     (MODEL_STAGE, _same),
+    (MODEL_SHUTDOWN_DATE, "shutdown {}".format),
+    (MODEL_ROUTED_TO, "then {} answers".format),
+    (PRICE_CHANGE_DATE, "from {}".format),
+    (PRICE_CHANGE_FACTOR, "{:.4g} times the cost".format),
     (RETRY_ATTEMPT, "attempt {} failed".format),
     (ERROR_TYPE, _same),
     (ERROR_CLASS, _same),
@@ -64,14 +74,15 @@ END: Final[Phrases] = (
     (RESPONSE_FINISH_REASONS, ", ".join),
     (STREAM_END, lambda end: "left half-way" if end in _LEFT else ""),
     (GROUNDING_WEB_QUERIES, lambda count: _count(count, "search", "searches")),
+    (SERVICE_TIER, lambda tier: "" if tier == _USUAL_TIER else f"{tier} tier"),
     (ATTEMPTS, lambda count: _count(count, "attempt", "attempts")),
     (WORKFLOW_TURNS, lambda count: _count(count, "turn", "turns")),
 )
 """How a call ended, by the attributes of its span."""
 
 PACE: Final[Phrases] = (
-    (RESPONSE_TIME_TO_FIRST_CHUNK, lambda s: f"first chunk after {s * 1000:.0f} ms"),
-    (STREAM_TIME_TO_FIRST_ANSWER, lambda s: f"answer after {s * 1000:.0f} ms"),
+    (RESPONSE_TIME_TO_FIRST_CHUNK, lambda s: f"first chunk at {s * 1000:.0f} ms"),
+    (STREAM_TIME_TO_FIRST_ANSWER, lambda s: f"answer at {s * 1000:.0f} ms"),
 )
 """How fast a stream was, by the attributes of its span."""
 

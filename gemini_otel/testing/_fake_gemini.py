@@ -27,7 +27,7 @@ class FakeGemini:
         with FakeGemini() as gemini:
             gemini.queue("Paris.", Reply("Berlin.", usage={"prompt": 9, "candidates": 2}))
             client = gemini.client()
-            answer = client.models.generate_content(model="gemini-2.5-flash", contents="Capital?")
+            answer = client.models.generate_content(model="gemini-3.5-flash", contents="Capital?")
 
     Where HTTP_PROXY is set, set NO_PROXY=127.0.0.1 as well, for the SDK obeys both.
 

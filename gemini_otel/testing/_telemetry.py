@@ -27,7 +27,7 @@ class RecordedSpan:
     """A finished span.
 
     Attributes:
-        name: Such as `generate_content gemini-2.5-flash`.
+        name: Such as `generate_content gemini-3.5-flash`.
         kind: `CLIENT` or `INTERNAL`.
         attributes: Sequences are tuples.
         status: `UNSET` or `ERROR`.

@@ -7,6 +7,7 @@ from typing import Any, Final
 from opentelemetry import context, metrics, trace
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
+from gemini_otel import _metrics
 from gemini_otel import _semconv as names
 
 
@@ -37,22 +38,22 @@ class Floor:
         self._duration = meter.create_histogram(
             "gen_ai.client.operation.duration",
             "s",
-            explicit_bucket_boundaries_advisory=names.SECONDS_BUCKETS,
+            explicit_bucket_boundaries_advisory=_metrics.SECONDS_BUCKETS,
         )
         self._first_chunk = meter.create_histogram(
             "gen_ai.client.operation.time_to_first_chunk",
             "s",
-            explicit_bucket_boundaries_advisory=names.SECONDS_BUCKETS,
+            explicit_bucket_boundaries_advisory=_metrics.SECONDS_BUCKETS,
         )
         self._per_chunk = meter.create_histogram(
             "gen_ai.client.operation.time_per_output_chunk",
             "s",
-            explicit_bucket_boundaries_advisory=names.SECONDS_BUCKETS,
+            explicit_bucket_boundaries_advisory=_metrics.SECONDS_BUCKETS,
         )
         self._tokens = meter.create_histogram(
             "gen_ai.client.token.usage",
             "{token}",
-            explicit_bucket_boundaries_advisory=names.TOKEN_BUCKETS,
+            explicit_bucket_boundaries_advisory=_metrics.TOKEN_BUCKETS,
         )
         self._calls = meter.create_counter("floor.calls")
         self._total = meter.create_counter("floor.tokens")

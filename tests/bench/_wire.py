@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any, Final
 
 
-MODEL: Final = "gemini-2.5-flash"
+MODEL: Final = "gemini-3.5-flash"
 HEADERS: Final = {"content-type": "application/json", "x-gemini-service-tier": "standard"}
 _EVENTS: Final = {"content-type": "text/event-stream"}
 

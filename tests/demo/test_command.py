@@ -3,6 +3,8 @@
 from typing import Final
 
 from gemini_otel.demo._comparison import Comparison
+from gemini_otel.demo._cost_comparison import CostComparison, SceneDifference
+from gemini_otel.demo._money import make_amount
 from tests.demo.running import run_in_pipe
 
 
@@ -17,6 +19,23 @@ import runpy
 from gemini_otel.testing import FakeGemini
 totals = FakeGemini.totals
 FakeGemini.totals = lambda self: {**totals(self), "cached": totals(self)["cached"] + 1}
+runpy.run_module("gemini_otel.demo", run_name="__main__", alter_sys=True)
+"""
+
+_WITH_ONE_NANO_DOLLAR_MORE_BY_HAND: Final = """
+import runpy
+from gemini_otel.demo import _script
+_script.WORKED_OUT["cache hit"] += 1
+runpy.run_module("gemini_otel.demo", run_name="__main__", alter_sys=True)
+"""
+
+_WITH_A_METRIC_THAT_LOST_THE_SEARCHES: Final = """
+import runpy
+from gemini_otel import _meters
+count = _meters.count_cost
+_meters.count_cost = lambda cost, labels: count(
+    cost._replace(charges=[one for one in cost.charges if one.component != "grounding"]), labels
+)
 runpy.run_module("gemini_otel.demo", run_name="__main__", alter_sys=True)
 """
 
@@ -39,12 +58,67 @@ def test_a_difference_is_loud() -> None:
     assert "DIFFERENT: cached 2,049 served, 2,048 recorded." == run.lines[-1]
 
 
+def test_a_cost_that_differs_from_the_sum_by_hand_is_loud() -> None:
+    """One nano-dollar more by hand: the last line says in which scene, and the exit code is 1."""
+    run = run_in_pipe("-c", _WITH_ONE_NANO_DOLLAR_MORE_BY_HAND)
+
+    assert 1 == run.code
+    assert run.lines[-1] == (
+        "DIFFERENT: recorded $0.03598889, in 16 usage events $0.03598889, by hand $0.035988891; "
+        "cache hit: $0.000240041 by hand, $0.00024004 in its events."
+    )
+
+
+def test_a_metric_that_lost_a_charge_is_loud() -> None:
+    """Without the $0.028 of the searches in the metric the sides differ: 0.03598889 - 0.028."""
+    run = run_in_pipe("-c", _WITH_A_METRIC_THAT_LOST_THE_SEARCHES)
+
+    assert 1 == run.code
+    assert run.lines[-1] == (
+        "DIFFERENT: recorded $0.00798889, in 16 usage events $0.03598889, by hand $0.03598889."
+    )
+
+
+def test_scenes_that_differ_are_no_match_even_if_the_totals_are() -> None:
+    """What one scene has too much and another too little is not made up for."""
+    total = make_amount(300)
+    comparison = CostComparison(
+        recorded=total,
+        in_events=total,
+        by_hand=total,
+        why_not_by_hand="",
+        responses=2,
+        differences=[
+            SceneDifference("first", make_amount(100), make_amount(200)),
+            SceneDifference("second", make_amount(200), make_amount(100)),
+        ],
+    )
+
+    assert not comparison.is_exact
+    assert comparison.verdict.startswith("DIFFERENT: ")
+
+
+def test_no_cost_is_not_a_cost_of_zero() -> None:
+    """A scene that is not to be priced differs from one that is priced at nothing."""
+    nothing = make_amount(0)
+    comparison = CostComparison(
+        recorded=nothing,
+        in_events=nothing,
+        by_hand=nothing,
+        why_not_by_hand="",
+        responses=1,
+        differences=[SceneDifference("unpriced", None, nothing)],
+    )
+
+    assert "unpriced: nothing by hand, $0.000000 in its events." in comparison.verdict
+
+
 def test_a_malformed_setting_is_a_sentence() -> None:
     """The library's own words, and no traceback."""
-    run = run_in_pipe(GEMINI_OTEL_USAGE_EVENT="perhaps")
+    run = run_in_pipe(GEMINI_OTEL_SEMCONV="perhaps")
 
     assert 2 == run.code
-    assert "GEMINI_OTEL_USAGE_EVENT" in run.error
+    assert "GEMINI_OTEL_SEMCONV" in run.error
     assert "Traceback" not in run.error
 
 

@@ -66,9 +66,17 @@ def test_what_was_handed_over_and_what_was_not_make_up_what_was_recorded(live: R
     assert [["over", "250", "0", "0", "17", "140", "407"]] == live.row("handed")
     assert [["back", "by", "the", "SDK", "110", "0", "0", "11", "0", "121"]] == live.row("kept")
     assert [["360", "0", "0", "28", "140", "528"]] == live.row("recorded")
-    assert live.lines[-1] == (
+    assert live.lines[-2] == (
         "Handed over 407 tokens, kept back 121, recorded 528 in 8 responses: "
         "exact, token for token."
+    )
+
+
+def test_the_cost_has_no_sum_by_hand_to_be_compared_with(live: Run) -> None:
+    """360 tokens at $0.10 a million and 28 + 140 at $0.40, from two sides that are both ours."""
+    assert live.lines[-1] == (
+        "Recorded $0.0001032, in 8 usage events $0.0001032: exact to the nano-dollar "
+        "(no sum by hand: what the real API answers is not known before)."
     )
 
 
@@ -79,10 +87,14 @@ def test_what_is_not_played_is_named(live: Run) -> None:
     assert "cache hit - storing a cache costs money by the hour" in text
     assert "blocked prompt; recitation; truncated answer that repeats itself;" in text
     assert "429, then a retry that succeeds; quota of the day used up - no request" in text
+    assert "model that is in no price list - the real API has no such model" in text
 
 
 def test_errors_of_a_bad_key_do_not_show_it() -> None:
-    """A server that quotes the key in each error is not quoted; the exit code is 1."""
+    """A server that quotes the key in each error is not quoted; the exit code is 1.
+
+    What fails the demo stands last, below what does not.
+    """
     message = f"Permission denied: Consumer 'api_key:{KEY}' has been suspended."
     with FakeGemini() as gemini:
         gemini.respond(lambda _: Fault(403, "PERMISSION_DENIED", message))
@@ -90,6 +102,7 @@ def test_errors_of_a_bad_key_do_not_show_it() -> None:
 
     assert 1 == run.code
     assert KEY not in run.out + run.error
-    assert run.lines[-1] == (
-        "No call was answered, so there is nothing to compare: see the errors."
-    )
+    assert run.lines[-2:] == [
+        "No cost was recorded, so there is none to compare.",
+        "No call was answered, so there is nothing to compare: see the errors.",
+    ]

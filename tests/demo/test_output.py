@@ -10,10 +10,10 @@ from tests.demo.running import Run
 
 
 # Prompts without what was cached: 12 + 12 + 18 + (2310 - 2048) + 266 + (118 + 151 + 186) + 17 + 8
-# + 9 + 20 + 7 + 7 + 8 + 9. Answers: 2 + 3 + 20 + 9 + 2 + (16 + 17 + 11) + 38 + 400 + 2, and half
-# of the 24 of the story. Thoughts: 64 + 31 + 42 + 55 + 37.
-UNCACHED, CACHED, TOOL_USE, CANDIDATES, THOUGHTS = 1_110, 2_048, 96, 532, 229
-TOTAL = 4_015
+# + 9 + 20 + 7 + 7 + 8 + 9 + 12. Answers: 2 + 3 + 20 + 9 + 2 + (16 + 17 + 11) + 38 + 400 + 2 + 2,
+# and half of the 24 of the story. Thoughts: 64 + 31 + 42 + 55 + 37.
+UNCACHED, CACHED, TOOL_USE, CANDIDATES, THOUGHTS = 1_122, 2_048, 96, 534, 229
+TOTAL = 4_029
 
 
 @pytest.fixture(params=["piped", "narrow"])
@@ -24,10 +24,14 @@ def plain(request: pytest.FixtureRequest) -> Run:
 
 
 def test_the_demo_succeeds_and_says_so_last(plain: Run) -> None:
-    """The exit code is 0 and the last line is the verdict, with the totals of both sides."""
+    """The exit code is 0 and the last lines are the verdict, with the totals of all sides."""
     assert 0 == plain.code
+    assert plain.lines[-2] == (
+        "Served 4,029 tokens, recorded 4,029 in 17 responses: exact, token for token."
+    )
     assert plain.lines[-1] == (
-        "Served 4,015 tokens, recorded 4,015 in 16 responses: exact, token for token."
+        "Recorded $0.03598889, in 16 usage events $0.03598889, by hand $0.03598889: exact to the "
+        "nano-dollar."
     )
 
 
@@ -40,10 +44,10 @@ def test_a_pipe_gets_plain_text(plain: Run) -> None:
 
 @pytest.mark.parametrize(("name", "width"), [("piped", 100), ("narrow", 76)])
 def test_lines_fit(request: pytest.FixtureRequest, name: str, width: int) -> None:
-    """No line is longer than the pipe is wide: 100 characters, or what COLUMNS says."""
+    """No line is longer than the pipe is wide, 100 or COLUMNS; a verdict is one line always."""
     run: Run = request.getfixturevalue(name)
 
-    assert [] == [line for line in run.lines if len(line) > width]
+    assert [] == [line for line in run.lines[:-2] if len(line) > width]
 
 
 def test_ascii_where_nothing_else_can_be_written(narrow: Run) -> None:
@@ -54,7 +58,7 @@ def test_ascii_where_nothing_else_can_be_written(narrow: Run) -> None:
 
 def test_each_scene_is_reported_while_it_is_played(piped: Run) -> None:
     """There is a numbered line for each scene, in order, with what came of it."""
-    progress = [line for line in piped.lines if re.match(r" ?\d+/16  ", line)]
+    progress = [line for line in piped.lines if re.match(r" ?\d+/17  ", line)]
 
     assert [scene.title for scene in SCENES] == [line[7:43].strip() for line in progress]
     assert progress[0].endswith("  Paris.")
@@ -65,14 +69,15 @@ def test_each_scene_is_reported_while_it_is_played(piped: Run) -> None:
 @pytest.mark.parametrize("side", ["served", "recorded"])
 def test_both_sides_have_the_tokens_of_the_script(piped: Run, side: str) -> None:
     """Served and recorded tokens stand under each other, by kind and in total."""
-    assert [["1,110", "2,048", "96", "532", "229", "4,015"]] == piped.row(side)
+    assert [["1,122", "2,048", "96", "534", "229", "4,029"]] == piped.row(side)
 
 
 def test_tokens_by_model(piped: Run) -> None:
     """Each model has its tokens by kind; of the picture's, the modality is said."""
     assert ["9", "9"] in piped.row("gemini-embedding-001")
-    assert ["262", "2,048", "9", "31", "2,350"] in piped.row("gemini-3.6-flash")
-    assert ["839", "(258", "image)", "96", "523", "198", "1,656"] in piped.row("gemini-3.8-flash")
+    assert ["12", "2", "14"] in piped.row("gemini-9-flash")
+    assert ["262", "2,048", "9", "31", "2,350"] in piped.row("gemini-3.5-flash-lite")
+    assert ["839", "(258", "image)", "96", "523", "198", "1,656"] in piped.row("gemini-3.5-flash")
 
 
 def test_the_document_has_the_same_totals(document: dict[str, Any], documented: Run) -> None:
@@ -98,25 +103,28 @@ def test_the_spans_of_the_tool_loop_are_a_tree(document: dict[str, Any]) -> None
 
     assert "invoke_workflow automatic_function_calling" == workflow["name"]
     assert [child["name"] for child in workflow["children"]] == [
-        "generate_content gemini-3.8-flash",
+        "generate_content gemini-3.5-flash",
         "execute_tool get_temperature",
-        "generate_content gemini-3.8-flash",
+        "generate_content gemini-3.5-flash",
         "execute_tool to_fahrenheit",
-        "generate_content gemini-3.8-flash",
+        "generate_content gemini-3.5-flash",
     ]
 
 
 def test_each_scene_has_its_spans(document: dict[str, Any]) -> None:
     """Every scene has one tree of spans."""
-    assert [1] * 16 == [len(scene["spans"]) for scene in document["scenes"]]
+    assert [1] * 17 == [len(scene["spans"]) for scene in document["scenes"]]
 
 
 def test_each_event_is_in_its_scene(document: dict[str, Any]) -> None:
-    """What should be known of a scene is an event of that scene, and of no other."""
+    """What should be known of a scene is an event of that scene, and of no other.
+
+    Whether a price change is ahead depends on the day.
+    """
     told = {
         event["scene"]: event["name"]
         for event in document["events"]
-        if event["name"] != "gemini.usage"
+        if event["name"] not in ("gemini.usage", "gemini.price.change")
     }
 
     assert told == {
@@ -127,6 +135,7 @@ def test_each_event_is_in_its_scene(document: dict[str, Any]) -> None:
         12: "gemini.retry",
         13: "gen_ai.client.operation.exception",
         14: "gen_ai.client.operation.exception",
+        16: "gemini.model.deprecated",
     }
 
 
@@ -137,6 +146,14 @@ def test_the_two_truncated_answers_are_told_apart(piped: Run) -> None:
     assert len(told) == 2
     assert "thinking used the whole budget, nothing was answered" in told[0]
     assert "the answer only repeats itself" in told[1]
+
+
+def test_a_model_on_its_way_out_is_told_of(piped: Run) -> None:
+    """The event says when it is shut down, and below it what to move to."""
+    text = " ".join(piped.out.split())
+
+    assert "16 gemini.model.deprecated: shutdown 2028-05-14 Shutdown announced for" in text
+    assert "move to gemini-embedding-2." in text
 
 
 def test_errors_say_whether_and_when_to_retry(piped: Run) -> None:

@@ -10,11 +10,12 @@ _COLOUR: Final = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|9[0-7]|38;\d[\d;]*)m")
 
 
 def test_a_terminal_gets_colour_and_progress() -> None:
-    """The verdict is green, and the name of what is going on comes and goes."""
+    """Both lines of the verdict are green, and the name of what is going on comes and goes."""
     run = run_on_terminal()
 
     assert 0 == run.code
-    assert "\x1b[1;32mServed 4,015 tokens" in run.out
+    assert "\x1b[1;32mServed 4,029 tokens" in run.out
+    assert "\x1b[1;32mRecorded $0.03598889" in run.out
     assert "Importing google-genai" in run.out
 
 
@@ -23,5 +24,5 @@ def test_no_color_is_respected() -> None:
     run = run_on_terminal(NO_COLOR="1")
 
     assert 0 == run.code
-    assert "Served 4,015 tokens" in run.out
+    assert "Served 4,029 tokens" in run.out
     assert [] == _COLOUR.findall(run.out)

@@ -29,12 +29,12 @@ def resolve() -> None:
 
 
 def _oldest() -> str:
-    lowest = _compile("--extra", "demo", "--resolution", "lowest-direct")
+    lowest = _compile("--extra", "demo", "--extra", "cli", "--resolution", "lowest-direct")
     with tempfile.TemporaryDirectory() as folder:
         bounds = Path(folder) / "lowest.txt"
         bounds.write_text(f"{lowest}\n{OF_ITS_TIME}\n", encoding="utf-8")
         tools = ("--group", "install", "--group", "test", "--constraint", str(bounds))
-        return _compile("--extra", "demo", *tools)
+        return _compile("--extra", "demo", "--extra", "cli", *tools)
 
 
 def _compile(*arguments: str) -> str:

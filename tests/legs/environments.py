@@ -78,10 +78,10 @@ def _installed_part_of_pyproject() -> str:
     )
 
 
-DEV = Environment("dev", extras=("demo",), groups=("dev",))
-CORE = Environment("core", extras=("demo",), groups=("test",))
+DEV = Environment("dev", extras=("demo", "cli"), groups=("dev",))
+CORE = Environment("core", extras=("demo", "cli"), groups=("test",))
 OLDEST = Environment(
-    "oldest", extras=("demo",), groups=("test",), constraints="constraints-oldest.txt"
+    "oldest", extras=("demo", "cli"), groups=("test",), constraints="constraints-oldest.txt"
 )
 WHEEL = Environment("wheel", extras=("instruments",), project="wheel")
 SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))

@@ -162,7 +162,9 @@ PACKAGING = Leg(
 )
 SDK_OWN = Leg("sdk-own", (_check("python", "-m", "tests.sdk_own"),), (environments.SDK_OWN,))
 
-EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PACKAGING, SDK_OWN)
+PRICES = Leg("prices-check", (_check("python", "-m", "tests.pricing.check"),), (environments.DEV,))
+
+EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,

@@ -7,7 +7,8 @@ from typing import Final
 from gemini_otel._classification import ErrorClass
 from gemini_otel._config import Settings
 from gemini_otel._glossary import ATTRIBUTES, EVENTS
-from gemini_otel._semconv import METRICS, Metric
+from gemini_otel._metrics import METRICS, Metric
+from gemini_otel.pricing import REASONS
 
 
 _NAMES: Final = {
@@ -34,6 +35,8 @@ def list_metrics() -> str:
 
 
 def _kind(metric: Metric) -> str:
+    if metric.is_gauge:
+        return "observable gauge"
     return "histogram" if metric.is_histogram else "observable counter"
 
 
@@ -66,10 +69,17 @@ def list_error_classes() -> str:
     return ", ".join(f"`{getattr(ErrorClass, name)}`" for name in names) + "."
 
 
+def list_reasons() -> str:
+    """Why something has no price."""
+    rows = ((f"`{name}`", meaning) for name, meaning in REASONS.items())
+    return write_table(("reason", "what it means"), rows)
+
+
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "metrics": list_metrics,
     "events": list_events,
     "attributes": list_attributes,
     "settings": list_settings,
     "errors": list_error_classes,
+    "reasons": list_reasons,
 }

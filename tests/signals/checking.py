@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
 from opentelemetry.sdk.metrics.export import (
+    Gauge,
     Histogram,
     HistogramDataPoint,
     InMemoryMetricReader,
@@ -12,7 +13,7 @@ from opentelemetry.sdk.metrics.export import (
     Sum,
 )
 
-from gemini_otel import _semconv
+from gemini_otel import _metrics, _semconv
 from gemini_otel.testing._telemetry import RecordedEvent, RecordedSpan
 from tests.signals.conventions import (
     CONTENT,
@@ -35,7 +36,7 @@ _OURS: Final = frozenset(
 _KINDS: Final = ("uncached_prompt", "cached", "tool_use", "candidates", "thoughts", "unknown")
 _PYTHON: Final = {"string": str, "int": int, "double": float, "boolean": bool}
 _MODALITIES: Final = VALUES["gen_ai.token.modality"]
-_OUR_METRICS: Final = {metric.name: metric for metric in _semconv.METRICS}
+_OUR_METRICS: Final = {metric.name: metric for metric in _metrics.METRICS}
 
 
 def find_span_faults(span: RecordedSpan) -> Iterator[str]:
@@ -110,12 +111,15 @@ def _our_rule(name: str) -> MetricRule | None:
     ours = _OUR_METRICS.get(name)
     if ours is None or not _is_ours(name):
         return None
-    return MetricRule("counter", ours.unit, frozenset(), OUR_POINTS)
+    kind = "gauge" if ours.is_gauge else "counter"
+    return MetricRule(kind, ours.unit, frozenset(), OUR_POINTS)
 
 
 def _instrument(metric: Metric) -> str:
     if isinstance(metric.data, Histogram):
         return "histogram"
+    if isinstance(metric.data, Gauge):
+        return "gauge"
     return "counter" if isinstance(metric.data, Sum) and metric.data.is_monotonic else "other"
 
 

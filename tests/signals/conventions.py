@@ -33,6 +33,10 @@ TYPES: Final[Mapping[str, str]] = {
     "gen_ai.usage.output_tokens": "int",
     "gen_ai.usage.cache_read.input_tokens": "int",
     "gen_ai.usage.reasoning.output_tokens": "int",
+    # Not in the conventions yet; their open proposal for costs names them so.
+    "gen_ai.usage.cost.amount": "double",
+    "gen_ai.usage.cost.currency": "string",
+    "gen_ai.usage.cost.source": "string",
     "gen_ai.usage.text.input_tokens": "int",
     "gen_ai.usage.image.input_tokens": "int",
     "gen_ai.usage.audio.input_tokens": "int",
@@ -62,6 +66,8 @@ TYPES: Final[Mapping[str, str]] = {
 }
 
 VALUES: Final[Mapping[str, frozenset[str]]] = {
+    "gen_ai.usage.cost.currency": frozenset({"USD"}),
+    "gen_ai.usage.cost.source": frozenset({"local"}),
     "gen_ai.provider.name": frozenset({"gcp.gemini", "gcp.vertex_ai"}),
     # The conventions have no operation for counting tokens; custom ones are allowed then.
     "gen_ai.operation.name": frozenset(
@@ -139,7 +145,8 @@ SPANS: Final[Mapping[str, SpanRule]] = {
             "gen_ai.embeddings.dimension.count",
             "gen_ai.response.model",
             "gen_ai.usage.input_tokens",
-        },
+        }
+        | _named("gen_ai.usage.cost."),
     ),
     "count_tokens": SpanRule("gen_ai.request.model", "CLIENT", _START, _START | {"error.type"}),
     "execute_tool": SpanRule(

@@ -111,9 +111,9 @@ def test_counting_tokens_is_not_billed(
     gemini.queue(Reply.tokens(1234))
     client = gemini.client(**options)
 
-    whole_call.use(client, "count_tokens", model="gemini-2.5-flash", contents="Hello?")
+    whole_call.use(client, "count_tokens", model="gemini-3.5-flash", contents="Hello?")
 
-    said = telemetry.span("count_tokens gemini-2.5-flash").attributes
+    said = telemetry.span("count_tokens gemini-3.5-flash").attributes
     assert not {name for name in said if "usage" in name}
     assert [] == telemetry.events()
     assert [] == telemetry.points("gemini.client.tokens")

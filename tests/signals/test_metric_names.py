@@ -18,6 +18,11 @@ _OURS: Final = {
     "gemini.client.incidents",
     "gemini.client.retries",
     "gemini.client.grounding.queries",
+    "gemini.client.cost.usd",
+    "gemini.client.cache.savings.usd",
+    "gemini.client.unpriced",
+    "gemini.prices.checked.time",
+    "gemini.model.shutdown.time",
 }
 _RELEASED: Final = {
     "gen_ai.client.token.usage",

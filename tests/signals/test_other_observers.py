@@ -18,7 +18,12 @@ from tests.signals.tokens import counted, told
 
 
 _INFERENCE: Final = "opentelemetry.genai.client.inference.context"
-_OURS: Final = {"gemini.client.tokens", "gemini.client.calls"}
+_OURS: Final = {
+    "gemini.client.tokens",
+    "gemini.client.calls",
+    "gemini.client.cost.usd",
+    "gemini.prices.checked.time",
+}
 
 
 @contextmanager
@@ -36,7 +41,7 @@ def _inside_a_span(scope: str, name: str) -> Generator[None]:
 
 
 def _inside_adk() -> Any:
-    return _inside_a_span("gcp.vertex.agent", "generate_content gemini-2.5-flash")
+    return _inside_a_span("gcp.vertex.agent", "generate_content gemini-3.5-flash")
 
 
 def test_suppressed_calls_are_in_the_totals_alone(
@@ -148,9 +153,9 @@ def test_the_key_of_an_inference_is_not_that_of_an_embedding(
 ) -> None:
     """Embeddings inside an observed inference are calls of their own."""
     with _observed_by_another():
-        client.models.embed_content(model="gemini-embedding-001", contents="?")
+        client.models.embed_content(model="gemini-embedding-2", contents="?")
 
-    assert ["embeddings gemini-embedding-001"] == [span.name for span in telemetry.spans]
+    assert ["embeddings gemini-embedding-2"] == [span.name for span in telemetry.spans]
 
 
 def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage(
@@ -158,7 +163,7 @@ def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage
 ) -> None:
     """They have a key of their own."""
     with _observed_by_another("opentelemetry.genai.client.embedding.context"):
-        client.models.embed_content(model="gemini-embedding-001", contents="?")
+        client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     assert [] == telemetry.spans
     assert _OURS == set(telemetry.metric_names)
@@ -181,7 +186,7 @@ def test_inside_adk_there_are_no_standard_histograms(
     "surrounding",
     [
         lambda: _inside_a_span("gcp.vertex.agent", "invoke_agent helper"),
-        lambda: _inside_a_span("my.app", "generate_content gemini-2.5-flash"),
+        lambda: _inside_a_span("my.app", "generate_content gemini-3.5-flash"),
     ],
 )
 def test_other_spans_change_nothing(

@@ -95,8 +95,8 @@ def test_a_tier_is_not_made_up(
 @pytest.mark.parametrize(
     ("model", "options", "name"),
     [
-        ("gemini-2.5-flash", {}, "gemini-2.5-flash"),
-        ("models/gemini-2.5-flash", {}, "gemini-2.5-flash"),
+        ("gemini-3.5-flash", {}, "gemini-3.5-flash"),
+        ("models/gemini-3.5-flash", {}, "gemini-3.5-flash"),
         ("tunedModels/my-model-1", {}, "tunedModels/my-model-1"),
         ("google/gemini-2.5-pro", {"vertexai": True}, "gemini-2.5-pro"),
         ("publishers/google/models/gemini-2.5-pro", {"vertexai": True}, "gemini-2.5-pro"),
@@ -144,7 +144,7 @@ def test_an_endpoint_is_named_by_the_model_behind_it(
     gemini: FakeGemini, telemetry: Telemetry
 ) -> None:
     """The number of an endpoint says nothing; the answer's version does."""
-    gemini.queue(Reply(model_version="gemini-2.5-flash"))
+    gemini.queue(Reply(model_version="gemini-3.5-flash"))
     client: Any = gemini.client(vertexai=True)
 
     client.models.generate_content(
@@ -152,7 +152,7 @@ def test_an_endpoint_is_named_by_the_model_behind_it(
     )
 
     said = telemetry.event("gemini.usage").attributes
-    assert ("endpoints/4567", "gemini-2.5-flash") == (
+    assert ("endpoints/4567", "gemini-3.5-flash") == (
         said["gen_ai.request.model"],
         said["gen_ai.response.model"],
     )

@@ -13,9 +13,11 @@ import json, os, sys
 import gemini_otel
 from gemini_otel.testing import FakeGemini
 
+question = {"model": "gemini-3.5-flash", "contents": "Hello?"}
+
 def ask(client, times=1):
     for _ in range(times):
-        client.models.generate_content(model="gemini-2.5-flash", contents="Hello?")
+        client.models.generate_content(**question)
 """
 
 _READING: Final = """
@@ -56,10 +58,10 @@ def add(a: int, b: int) -> int:
 with FakeGemini() as gemini:
     client = gemini.client()
     ask(client)
-    chunks = list(client.models.generate_content_stream(model="m", contents="Hello?"))
+    chunks = list(client.models.generate_content_stream(**question))
     gemini.queue(Reply(parts.function_call("add", {{"a": 1, "b": 2}})), faults.overloaded())
     try:
-        client.models.generate_content(model="m", contents="?", config={{"tools": [add]}})
+        client.models.generate_content(**question, config={{"tools": [add]}})
     except Exception as error:
         code = error.code
     client.models.embed_content(model="gemini-embedding-001", contents="Hello?")
@@ -153,7 +155,7 @@ reader = InMemoryMetricReader()
 gemini_otel.instrument(meter_provider=MeterProvider([reader]))
 with FakeGemini() as gemini:
     client = gemini.client()
-    stream = client.models.generate_content_stream(model="m", contents="Hello?")
+    stream = client.models.generate_content_stream(**question)
     next(stream)
     into, out = os.pipe(), os.pipe()
     child = os.fork()

@@ -63,6 +63,10 @@ def test_series_have_the_names_that_dashboards_query(gemini: FakeGemini, scraped
     assert {
         "gemini_client_tokens_total",
         "gemini_client_calls_total",
+        "gemini_client_cost_usd_total",
+        "gemini_client_cache_savings_usd_total",
+        "gemini_client_unpriced_total",
+        "gemini_prices_checked_time_seconds",
         "gemini_client_grounding_queries_total",
         "gen_ai_client_inference_usage_input_tokens_total",
         "gen_ai_client_inference_usage_output_tokens_total",

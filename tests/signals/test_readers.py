@@ -21,11 +21,11 @@ _TOKENS: Final = "gemini.client.tokens"
 
 
 def _totals(reader: InMemoryMetricReader) -> dict[str, float]:
-    """What one reader sees of the totals, since its last look if it wants deltas."""
+    """What one reader sees of two totals, since its last look if it wants deltas."""
     return {
         metric.name: sum(point.value for point in numbers(metric))
         for metric in read_metrics(reader)
-        if metric.name.startswith("gemini.client")
+        if metric.name in (_CALLS, _TOKENS)
     }
 
 

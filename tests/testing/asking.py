@@ -9,7 +9,7 @@ from google.genai import Client
 from google.genai.types import GenerateContentResponse, Part
 
 
-MODEL: Final = "gemini-2.5-flash"
+MODEL: Final = "gemini-3.5-flash"
 
 Answers = list[GenerateContentResponse]
 Ask = Callable[..., Answers]

@@ -70,7 +70,7 @@ def mark(pool: Executor, work: Callable[[int], str]) -> str:
 
 def script(gemini: testing.FakeGemini) -> None:
     """The server takes every kind of answer."""
-    gemini.queue("text", testing.Reply("text", usage={"prompt": 3}), model="gemini-2.5-flash")
+    gemini.queue("text", testing.Reply("text", usage={"prompt": 3}), model="gemini-3.5-flash")
     gemini.queue(testing.Reply("cut", breaks=testing.Break.cut(after=1)))
     gemini.queue(testing.Raw(b"not JSON"), testing.Embedding(), testing.TokenCount(7))
     gemini.queue(testing.TokenList([b"a"]), testing.Fault(429, "RESOURCE_EXHAUSTED", "slow down"))

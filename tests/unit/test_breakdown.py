@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from gemini_otel._breakdown import Share, break_down
-from gemini_otel._call import Usage
 from gemini_otel._extract._usage import read_usage
+from gemini_otel.pricing import Usage
+from gemini_otel.pricing._shares import Share, break_down
 from tests.unit.reports import malformed_reports
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -105,6 +106,13 @@ _RULES: Final[Mapping[str, _Rule]] = {
         {"0": 0.0, "30": 30.0, "0.5": 0.5, "3600": 3600.0},
         ((90, 90.0),),
         (-1, 3601, "soon", "nan", "inf"),
+    ),
+    "prices": _Rule(
+        "GEMINI_OTEL_PRICES",
+        None,
+        {"prices.toml": "prices.toml", " /etc/prices.json ": "/etc/prices.json"},
+        ((Path("prices.toml"), "prices.toml"),),
+        (3, b"prices.toml"),
     ),
 }
 

@@ -15,12 +15,12 @@ from gemini_otel.testing._chunks import chunk_bodies
 
 _REQUEST = Request(
     method="POST",
-    path="/v1/models/gemini-2.5-flash:generateContent",
+    path="/v1/models/gemini-3.5-flash:generateContent",
     query={},
     headers={},
     raw=b"",
     platform="vertex",
-    model="gemini-2.5-flash",
+    model="gemini-3.5-flash",
     verb="generateContent",
     operation="generate_content",
     is_stream=False,

@@ -8,7 +8,7 @@ from gemini_otel._call import Request
 from gemini_otel._labels import LabelSets
 
 
-def _request(model: str = "gemini-2.5-flash", operation: str = "generate_content") -> Request:
+def _request(model: str = "gemini-3.5-flash", operation: str = "generate_content") -> Request:
     return Request(operation, "gcp.gemini", model, "127.0.0.1", 443)
 
 
@@ -30,7 +30,7 @@ def test_a_set_has_what_the_conventions_ask_for() -> None:
     assert {
         "gen_ai.operation.name": "generate_content",
         "gen_ai.provider.name": "gcp.gemini",
-        "gen_ai.request.model": "gemini-2.5-flash",
+        "gen_ai.request.model": "gemini-3.5-flash",
         "gen_ai.response.model": "gemini-2.5-flash-001",
         "server.address": "127.0.0.1",
         "server.port": 443,

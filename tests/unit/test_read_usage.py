@@ -7,8 +7,8 @@ import pytest
 from google.genai.types import GenerateContentResponseUsageMetadata
 from hypothesis import given
 
-from gemini_otel._call import Usage
 from gemini_otel._extract._usage import read_usage
+from gemini_otel.pricing import Usage
 from tests.unit.reports import COUNTS, malformed_reports, reports
 
 
@@ -115,3 +115,33 @@ def test_of_each_count_the_last_that_was_named_holds() -> None:
     assert Usage(
         prompt=8, candidates=4, thoughts=5, candidates_details=(("text", 4),)
     ) == read_usage(first, second)
+
+
+def test_totals_of_live_leave_the_thoughts_out() -> None:
+    """Prompt 500 and response 42 make the total 542; 30 thoughts come on top."""
+    report = {
+        "promptTokenCount": 500,
+        "responseTokenCount": 42,
+        "thoughtsTokenCount": 30,
+        "totalTokenCount": 542,
+    }
+
+    usage = read_usage(report)
+
+    assert (42, 30) == (usage.candidates, usage.thoughts)
+
+
+@pytest.mark.parametrize(
+    ("report", "faults"),
+    [
+        ({"promptTokenCount": -1}, ("prompt",)),
+        ({"promptTokenCount": "many"}, ("prompt",)),
+        ({"promptTokenCount": 10**13}, ("prompt",)),
+        ({"promptTokenCount": 1, "cachedContentTokenCount": 2}, ("cached",)),
+        ({"responseTokenCount": -42}, ("candidates",)),
+        ({"promptTokenCount": "0", "candidatesTokenCount": 0}, ()),
+    ],
+)
+def test_what_is_no_count_is_named(report: dict[str, Any], faults: tuple[str, ...]) -> None:
+    """A price must not be made of a count that is none, and a zero is one."""
+    assert faults == read_usage(report).faults

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from gemini_otel._call import Details, Usage
-from gemini_otel._semconv import (
+from gemini_otel.pricing._kinds import (
     KIND_CACHED,
     KIND_CANDIDATES,
     KIND_THOUGHTS,
@@ -13,6 +12,7 @@ from gemini_otel._semconv import (
     MODALITY_TEXT,
     MODALITY_UNKNOWN,
 )
+from gemini_otel.pricing._usage import Details, Usage
 
 
 class Share(NamedTuple):
@@ -33,40 +33,42 @@ def break_down(usage: Usage) -> list[Share]:
     of modality `unknown`.
     """
     shares = _share_prompt(usage)
-    if usage.tool_use:
-        shares += _of_kind(KIND_TOOL_USE, _split(usage.tool_use, usage.tool_use_details))
-    if usage.candidates:
-        shares += _of_kind(KIND_CANDIDATES, _split(usage.candidates, usage.candidates_details))
-    if usage.thoughts:
+    if usage.tool_use > 0:
+        shares += _of_kind(KIND_TOOL_USE, split_by_modality(usage.tool_use, usage.tool_use_details))
+    if usage.candidates > 0:
+        shares += _of_kind(
+            KIND_CANDIDATES, split_by_modality(usage.candidates, usage.candidates_details)
+        )
+    if usage.thoughts > 0:
         # Google reports no modality for thinking and bills it at the text rate.
         shares.append(Share(KIND_THOUGHTS, MODALITY_TEXT, usage.thoughts))
-    if usage.unknown:
+    if usage.unknown > 0:
         shares.append(Share(KIND_UNKNOWN, MODALITY_UNKNOWN, usage.unknown))
     return shares
 
 
 def _share_prompt(usage: Usage) -> list[Share]:
-    prompt = _split(usage.prompt, usage.prompt_details)
+    prompt = split_by_modality(usage.prompt, usage.prompt_details)
     if not usage.cached:
         return _of_kind(KIND_UNCACHED_PROMPT, prompt)
-    cached = _settle(_split(usage.cached, usage.cached_details), prompt)
+    cached = _settle(split_by_modality(usage.cached, usage.cached_details), prompt)
     uncached = _subtract(prompt, cached)
     return _of_kind(KIND_UNCACHED_PROMPT, uncached) + _of_kind(KIND_CACHED, cached)
 
 
 def _of_kind(kind: str, split: Split) -> list[Share]:
-    return [Share(kind, modality, tokens) for modality, tokens in split.items() if tokens]
+    return [Share(kind, modality, tokens) for modality, tokens in split.items() if tokens > 0]
 
 
-def _split(total: int, details: Details) -> Split:
+def split_by_modality(total: int, details: Details) -> Split:
     """Details cut down to the total, in their order; what they leave over is `unknown`."""
     split: Split = {}
     left = total
     for modality, tokens in details:
-        taken = min(tokens, left)
+        taken = min(max(tokens, 0), left)
         split[modality] = split.get(modality, 0) + taken
         left -= taken
-    if left:
+    if left > 0:
         split[MODALITY_UNKNOWN] = split.get(MODALITY_UNKNOWN, 0) + left
     return split
 

@@ -1,0 +1,138 @@
+"""Looks ahead for the models in use: when they leave, and when and how their prices change."""
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from gemini_otel._attributes import Attributes, describe_attribution, describe_start, drop_absent
+from gemini_otel._billing import describe_cost
+from gemini_otel._call import Call
+from gemini_otel._incidents import Incident
+from gemini_otel._instruments import read_fork_depth
+from gemini_otel._pricer import Pricer, to_seconds
+from gemini_otel._semconv import (
+    ADVICE,
+    COST_NANO_USD,
+    EVENT_MODEL_DEPRECATED,
+    EVENT_PRICE_CHANGE,
+    MODEL_REPLACEMENT,
+    MODEL_ROUTED_TO,
+    MODEL_SHUTDOWN_DATE,
+    PRICE_CHANGE_AMOUNT,
+    PRICE_CHANGE_DATE,
+    PRICE_CHANGE_FACTOR,
+    PRICE_CHANGE_NANO_USD,
+    RESPONSE_ID,
+    RESPONSE_MODEL,
+)
+from gemini_otel.pricing import Consumption, Cost, find_life, find_next_change
+from gemini_otel.pricing._days import to_pacific_day
+from gemini_otel.pricing._engine import charge
+from gemini_otel.pricing._records import Life
+
+
+_MOST_TOLD: Final = 1_000
+
+
+class Outlook(NamedTuple):
+    """What is ahead of a model.
+
+    Attributes:
+        shutdown_s: Its announced shutdown, in seconds since 1970.
+        incidents: What a person should know.
+    """
+
+    shutdown_s: float | None
+    incidents: tuple[Incident, ...]
+
+
+class Prospects:
+    """What the catalog knows of the future of the models in use.
+
+    Each model is told of once a Pacific day and process, at the first call that uses it.
+
+    Args:
+        pricer: The prices.
+    """
+
+    def __init__(self, pricer: Pricer) -> None:
+        self._pricer = pricer
+        self._told: set[object] = set()
+        self._fork_depth = 0
+
+    def is_told(self, cost: Cost) -> bool:
+        """Whether nothing is left to say today of the model that answered."""
+        return cost.served in self._told and self._fork_depth == read_fork_depth()
+
+    def find(self, call: Call, cost: Cost) -> Outlook | None:
+        """What is ahead of the model that answered."""
+        self._note(cost)
+        if cost.model is None:
+            return None
+        consumption = self._pricer.read_consumption(call)
+        life = find_life(self._pricer.catalog, cost.model, consumption.platform)
+        incidents: list[Incident] = []
+        if life and life.shutdown and not call.answer.model_retirement:
+            incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
+        if changed := self._foresee(consumption, cost, life):
+            incidents.append(Incident(EVENT_PRICE_CHANGE, _describe_change(call, cost, *changed)))
+        shutdown_s = to_seconds(life.shutdown) if life and life.shutdown else None
+        return Outlook(shutdown_s, tuple(incidents))
+
+    def _note(self, cost: Cost) -> None:
+        if len(self._told) >= _MOST_TOLD or self._fork_depth != read_fork_depth():
+            self._told.clear()
+            self._fork_depth = read_fork_depth()
+        self._told.add(cost.served)
+
+    def _foresee(
+        self, consumption: Consumption, cost: Cost, life: Life | None
+    ) -> tuple[date, Cost] | None:
+        """When the same response will cost something else, and what."""
+        catalog, today = self._pricer.catalog, to_pacific_day(consumption.at)
+        platform = consumption.platform
+        day = find_next_change(catalog, cost.model or "", platform, cost.tier, today)
+        if day is None or cost.nano is None:
+            return None
+        routed = life.routed_to if life and life.shutdown and life.shutdown <= day else None
+        then = charge(consumption._replace(at=day, model=routed or consumption.model), catalog)
+        return None if then.nano is None or then.nano == cost.nano else (day, then)
+
+
+def _describe_shutdown(call: Call, life: Life) -> Attributes:
+    moved = life.routed_to or life.replacement
+    return drop_absent(
+        {
+            **_describe_model(call),
+            MODEL_SHUTDOWN_DATE: str(life.shutdown),
+            MODEL_REPLACEMENT: life.replacement,
+            MODEL_ROUTED_TO: life.routed_to,
+            ADVICE: f"Shutdown announced for {life.shutdown} at the earliest"
+            + (f": move to {moved}." if moved else "."),
+        }
+    )
+
+
+def _describe_change(call: Call, cost: Cost, day: date, then: Cost) -> Attributes:
+    nano, factor = then.nano or 0, (then.nano or 0) / cost.nano if cost.nano else None
+    return drop_absent(
+        {
+            **_describe_model(call),
+            **describe_cost(cost),
+            COST_NANO_USD: cost.nano,
+            PRICE_CHANGE_DATE: str(day),
+            PRICE_CHANGE_AMOUNT: nano / 10**9,
+            PRICE_CHANGE_NANO_USD: nano,
+            PRICE_CHANGE_FACTOR: factor,
+            ADVICE: f"From {day}, Pacific time, this call costs ${then.amount:f} instead of "
+            f"${cost.amount:f}.",
+        }
+    )
+
+
+def _describe_model(call: Call) -> Attributes:
+    return {
+        **describe_start(call.request),
+        **describe_attribution(call.attribution),
+        RESPONSE_ID: call.answer.response_id,
+        RESPONSE_MODEL: call.answer.model,
+    }

@@ -1,0 +1,122 @@
+"""The catalog: every price there is, found by who served a response, when, where and how."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from gemini_otel.pricing._bands import read_band
+from gemini_otel.pricing._cards import Card, Circumstances, Terms, make_card
+from gemini_otel.pricing._cost import Gap, Served
+from gemini_otel.pricing._identity import find_model, is_moving, strip_path
+from gemini_otel.pricing._names import PLATFORMS, RESPONSE, UNKNOWN_TIER
+from gemini_otel.pricing._records import Fee, Life, Model, Price, Records, Source
+
+
+_MOST_CARDS: Final = 4_096
+_MOST_TOKENS: Final = 10**18
+_GLOBAL: Final = (None, "", "global")
+
+Banded = tuple[tuple[int | None, Card], ...]
+"""Cards in the order of their bands, each with the longest prompt it is for."""
+
+
+class Catalog:
+    """All prices in force: those that come with the package, and the user's own.
+
+    Args:
+        records: What the package brings.
+        users: What the user adds; it goes before the package's own wherever both have a price.
+    """
+
+    def __init__(self, records: Records, users: Records | None = None) -> None:
+        own = users or Records()
+        self.checked: date | None = records.checked
+        self.sources: dict[str, Source] = {one.id: one for one in (*records.sources, *own.sources)}
+        self.models: dict[str, Model] = {one.id: one for one in (*records.models, *own.models)}
+        self.aliases: dict[str, str | None] = {
+            one.alias: one.model for one in (*records.aliases, *own.aliases)
+        }
+        self.prices: tuple[Price, ...] = (*records.prices, *own.prices)
+        self.fees: tuple[Fee, ...] = (*records.fees, *own.fees)
+        self.lives: tuple[Life, ...] = (*records.lives, *own.lives)
+        self.terms: Terms = Terms((*records.uplifts, *own.uplifts), own.discounts)
+        self._by_model: dict[tuple[str, str], list[Price]] = defaultdict(list)
+        for price in self.prices:
+            self._by_model[price.model, price.platform].append(price)
+        self._cards: dict[Served, Banded] = {}
+
+    def find_model(self, name: str) -> str | None:
+        """The id under which a model is priced, or `None`."""
+        return find_model(name, self.models, self.aliases)
+
+    def find_prices(self, model: str, platform: str) -> list[Price]:
+        """All prices of a model on a platform, of whatever day."""
+        return list(self._by_model.get((model, platform), ()))
+
+    def find_card(self, served: Served, prompt: int) -> Card:
+        """The rates that hold for a response.
+
+        Args:
+            served: By what it was served, when and where.
+            prompt: The tokens of the prompt, cached ones included.
+
+        Returns:
+            The card; where there are no rates, it says why.
+        """
+        banded = self._cards.get(served) or self._keep(served)
+        return next(card for up_to, card in banded if up_to is None or prompt <= up_to)
+
+    def has_bands(self, served: Served) -> bool:
+        """Whether the rates depend on the length of the prompt."""
+        return len(self._cards.get(served) or self._keep(served)) > 1
+
+    def _keep(self, served: Served) -> Banded:
+        if len(self._cards) >= _MOST_CARDS:
+            self._cards.clear()  # servers may make up names without end
+        return self._cards.setdefault(served, tuple(self._make(served)))
+
+    def _make(self, served: Served) -> Iterator[tuple[int | None, Card]]:
+        name, platform, location, day, tier = served
+        model = self.find_model(name)
+        gap = self._find_gap(name, model, platform, tier)
+        if gap or model is None:
+            yield None, Card(model, gap=gap)
+            return
+        at = Circumstances(model, platform, location in _GLOBAL, day, tier)
+        prices = self.find_prices(model, platform)
+        fees = list(self._find_fees(at))
+        for up_to in _list_limits(prices):
+            prompt = up_to if up_to is not None else _MOST_TOKENS
+            yield up_to, make_card(prices, at, prompt, self.terms, fees)
+
+    def _find_gap(self, name: str, model: str | None, platform: str, tier: str) -> Gap | None:
+        if platform not in PLATFORMS:
+            return Gap(RESPONSE, "unknown_platform", platform)
+        if model is None:
+            moves = is_moving(name, self.aliases)
+            return Gap(RESPONSE, "moving_alias" if moves else "unknown_model", strip_path(name))
+        return Gap(RESPONSE, "unknown_tier", tier) if tier == UNKNOWN_TIER else None
+
+    def _find_fees(self, at: Circumstances) -> Iterator[Fee]:
+        generation = self.models[at.model].generation
+        for fee in self.fees:
+            if fee.platform == at.platform and fee.holds_on(at.day) and _is_for(fee, generation):
+                yield fee
+
+
+def _list_limits(prices: Iterable[Price]) -> list[int | None]:
+    """The longest prompt of each band, the last of which has no limit."""
+    limits = {read_band(one.band).up_to for one in prices} | {None}
+    return sorted(limits, key=lambda up_to: _MOST_TOKENS if up_to is None else up_to)
+
+
+def _is_for(fee: Fee, generation: Decimal | None) -> bool:
+    if fee.generation_from is None and fee.generation_until is None:
+        return True
+    if generation is None:
+        return False
+    return (fee.generation_from is None or fee.generation_from <= generation) and (
+        fee.generation_until is None or generation <= fee.generation_until
+    )

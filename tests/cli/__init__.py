@@ -1,0 +1,1 @@
+"""The command line: what it prices, estimates and lists."""

@@ -1,0 +1,1 @@
+"""What Gemini costs: the prices, and the arithmetic."""

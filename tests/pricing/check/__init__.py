@@ -1,0 +1,1 @@
+"""Holds the packaged prices against those of two libraries, and explains every difference."""
