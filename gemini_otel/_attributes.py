@@ -113,8 +113,12 @@ def describe_call(call: Call, shares: Iterable[Share]) -> Attributes:
 
 def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
     """What `gemini.usage` says: all that a price needs."""
-    answer = call.answer
-    described = describe_start(call.request)
+    request, answer = call.request, call.answer
+    described: Attributes = {
+        OPERATION_NAME: request.operation,
+        PROVIDER_NAME: request.provider,
+        REQUEST_MODEL: request.model,
+    }
     _add_identity(described, answer)
     if call.error_type:
         described[ERROR_TYPE] = call.error_type

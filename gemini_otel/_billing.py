@@ -35,28 +35,39 @@ def describe_cost(cost: Cost) -> Attributes:
         described[USAGE_COST_AMOUNT] = nano / _NANO
         described[USAGE_COST_CURRENCY] = CURRENCY_USD
         described[USAGE_COST_SOURCE] = COST_SOURCE_LOCAL
+    if cost.gaps:
+        described[COST_COMPLETE] = False
+    described.update(_describe_doubts(cost))
+    return described
+
+
+def _describe_doubts(cost: Cost) -> Attributes:
+    described: Attributes = {}
     if cost.savings_nano:
         described[COST_SAVINGS_NANO_USD] = cost.savings_nano
     if cost.assumptions:
         described[COST_ASSUMPTIONS] = cost.assumptions
     if cost.gaps:
-        described[COST_COMPLETE] = False
         described[UNPRICED_REASONS] = tuple(dict.fromkeys(gap.reason for gap in cost.gaps))
     return described
 
 
-def itemise_cost(cost: Cost) -> Attributes:
-    """The whole bill, as the usage event has it: a ledger can be made of it."""
-    described = describe_cost(cost)
-    described[COST_COMPLETE] = not cost.gaps
-    described[COST_TIER] = cost.tier
-    if cost.model:
+def itemise_cost(cost: Cost, answered: str | None) -> Attributes:
+    """The whole bill, as the usage event has it: a ledger can be made of it.
+
+    Args:
+        cost: The cost.
+        answered: The model that the server says answered; only another one is told.
+    """
+    described: Attributes = {COST_COMPLETE: not cost.gaps, COST_TIER: cost.tier}
+    if cost.model and cost.model != answered:
         described[COST_MODEL] = cost.model
     if cost.nano is not None:
         described[COST_NANO_USD] = cost.nano
         # As JSON, because nested attributes cost the pipeline more than all others together, and
         # many backends flatten them anyway.
         described[COST_COMPONENTS] = f"[{','.join(map(_spell_charge, cost.charges))}]"
+    described.update(_describe_doubts(cost))
     return described
 
 

@@ -34,7 +34,7 @@ _ADDABLE: Final = frozenset(
         "unknown_model",
         "moving_alias",
         "no_price_on_day",
-        "unknown_tier",
+        "platform_not_priced",
         "tier_not_priced",
         "location_not_priced",
         "modality_not_priced",

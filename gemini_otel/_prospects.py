@@ -24,13 +24,15 @@ from gemini_otel._semconv import (
     RESPONSE_ID,
     RESPONSE_MODEL,
 )
-from gemini_otel.pricing import Consumption, Cost, find_life, find_next_change
+from gemini_otel.pricing import Consumption, Cost, find_life, list_change_days
 from gemini_otel.pricing._days import to_pacific_day
 from gemini_otel.pricing._engine import charge
 from gemini_otel.pricing._records import Life
 
 
 _MOST_TOLD: Final = 1_000
+_HEARSAY: Final = "low"
+"""Confidence in a date that no page of Google's has."""
 
 
 class Outlook(NamedTuple):
@@ -57,45 +59,55 @@ class Prospects:
     def __init__(self, pricer: Pricer) -> None:
         self._pricer = pricer
         self._told: set[object] = set()
+        self._told_of_lives: set[object] = set()
         self._fork_depth = 0
 
     def is_told(self, cost: Cost) -> bool:
         """Whether nothing is left to say today of the model that answered."""
         return cost.served in self._told and self._fork_depth == read_fork_depth()
 
-    def find(self, call: Call, cost: Cost) -> Outlook | None:
+    def find(self, call: Call, cost: Cost) -> Outlook:
         """What is ahead of the model that answered."""
-        self._note(cost)
-        if cost.model is None:
-            return None
+        self._forget_when_due()
         consumption = self._pricer.read_consumption(call)
-        life = find_life(self._pricer.catalog, cost.model, consumption.platform)
+        life = self._find_life(cost, consumption)
         incidents: list[Incident] = []
-        if life and life.shutdown and not call.answer.model_retirement:
-            incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
-        if changed := self._foresee(consumption, cost, life):
-            incidents.append(Incident(EVENT_PRICE_CHANGE, _describe_change(call, cost, *changed)))
+        if cost.served not in self._told_of_lives:
+            self._told_of_lives.add(cost.served)
+            if life and life.shutdown and not call.answer.model_retirement:
+                incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
+        # A change is told by a call whose price is whole: it says what the same call will cost.
+        if not cost.gaps or cost.model is None:
+            self._told.add(cost.served)
+            if changed := self._foresee(consumption, cost):
+                told = _describe_change(call, cost, *changed)
+                incidents.append(Incident(EVENT_PRICE_CHANGE, told))
         shutdown_s = to_seconds(life.shutdown) if life and life.shutdown else None
         return Outlook(shutdown_s, tuple(incidents))
 
-    def _note(self, cost: Cost) -> None:
-        if len(self._told) >= _MOST_TOLD or self._fork_depth != read_fork_depth():
-            self._told.clear()
-            self._fork_depth = read_fork_depth()
-        self._told.add(cost.served)
-
-    def _foresee(
-        self, consumption: Consumption, cost: Cost, life: Life | None
-    ) -> tuple[date, Cost] | None:
-        """When the same response will cost something else, and what."""
-        catalog, today = self._pricer.catalog, to_pacific_day(consumption.at)
-        platform = consumption.platform
-        day = find_next_change(catalog, cost.model or "", platform, cost.tier, today)
-        if day is None or cost.nano is None:
+    def _find_life(self, cost: Cost, consumption: Consumption) -> Life | None:
+        """The life of the model, unless its dates are hearsay."""
+        if cost.model is None:
             return None
-        routed = life.routed_to if life and life.shutdown and life.shutdown <= day else None
-        then = charge(consumption._replace(at=day, model=routed or consumption.model), catalog)
-        return None if then.nano is None or then.nano == cost.nano else (day, then)
+        life = find_life(self._pricer.catalog, cost.model, consumption.platform)
+        return life if life and life.confidence != _HEARSAY else None
+
+    def _forget_when_due(self) -> None:
+        if len(self._told_of_lives) >= _MOST_TOLD or self._fork_depth != read_fork_depth():
+            self._told.clear()
+            self._told_of_lives.clear()
+            self._fork_depth = read_fork_depth()
+
+    def _foresee(self, consumption: Consumption, cost: Cost) -> tuple[date, Cost] | None:
+        """The next day on which the same response costs something else, and what."""
+        catalog, today = self._pricer.catalog, to_pacific_day(consumption.at)
+        if cost.model is None:
+            return None
+        for day in list_change_days(catalog, cost.model, consumption.platform, cost.tier, today):
+            then = charge(consumption._replace(at=day), catalog)
+            if not then.gaps and then.nano != cost.nano:
+                return day, then
+        return None
 
 
 def _describe_shutdown(call: Call, life: Life) -> Attributes:

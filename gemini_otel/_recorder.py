@@ -20,6 +20,7 @@ from gemini_otel._incidents import Incident, describe_failure, describe_retry, f
 from gemini_otel._journal import Journal
 from gemini_otel._labels import Labels, LabelSets
 from gemini_otel._meters import Meters
+from gemini_otel._neighbours import Lookout
 from gemini_otel._pricer import Pricer
 from gemini_otel._prospects import Outlook, Prospects
 from gemini_otel._semconv import EVENT_EXCEPTION, EVENT_OPERATION_DETAILS, EVENT_USAGE
@@ -65,6 +66,7 @@ class Recorder:
         self._journal = journal
         self._pricer = pricer
         self._prospects = Prospects(pricer)
+        self._lookout = Lookout()
         self._labels = LabelSets(
             settings.metric_attribution_keys, settings.metric_attribution_values
         )
@@ -74,6 +76,7 @@ class Recorder:
         self, request: Request, attribution: Attribution, parent: Context, started_ns: int
     ) -> Span:
         """Starts the span of a call, with what samplers may decide on."""
+        self._lookout.look()
         attributes = describe_start(request)
         if attribution:
             attributes.update(describe_attribution(attribution))
@@ -119,8 +122,6 @@ class Recorder:
     @guarded
     def _look_ahead(self, call: Call, labels: Labels, cost: Cost, happening: Happening) -> None:
         outlook = self._prospects.find(call, cost)
-        if outlook is None:
-            return
         if outlook.shutdown_s:
             self.meters.show_shutdown(call, cost, outlook.shutdown_s)
         self._announce_outlook(outlook, labels, happening)
@@ -174,7 +175,7 @@ class Recorder:
         if call.is_billed and self.settings.usage_event and happening.emission.usage_event:
             told = describe_usage_event(call, bill.shares)
             if bill.cost:
-                told.update(itemise_cost(bill.cost))
+                told.update(itemise_cost(bill.cost, call.answer.model))
             self._journal.write(Incident(EVENT_USAGE, told, is_warning=False), happening.context)
         if happening.emission.events:
             for incident in find_incidents(call):

@@ -180,6 +180,7 @@ def _add_up(groundings: Sequence[Grounding]) -> Grounding | None:
         retrieval_queries=sum(one.retrieval_queries for one in groundings),
         maps_chunks=sum(one.maps_chunks for one in groundings),
         sources=sum(one.sources for one in groundings),
+        own_sources=sum(one.own_sources for one in groundings),
         other_tools=any(one.other_tools for one in groundings),
     )
 

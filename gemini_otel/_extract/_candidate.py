@@ -118,6 +118,7 @@ class Candidate:
             self._count("retrieval_queries"),
             maps_chunks=self._count_chunks("maps"),
             sources=self._count_chunks("web") + self._count_chunks("image"),
+            own_sources=self._count_chunks("retrieved_context"),
             other_tools=bool(
                 self._urls or self.ran_code or self._count_chunks("retrieved_context")
             ),

@@ -11,6 +11,8 @@ from gemini_otel.pricing import Usage
 
 
 _USAGE_MEMBER: Final = '"usageMetadata"'
+_DETAILS: Final = "promptTokensDetails"
+_DETAILS_OF_EMBEDDINGS: Final = "promptTokenDetails"
 
 
 def read_embedding(response: object, raw: object) -> Answer:
@@ -21,18 +23,18 @@ def read_embedding(response: object, raw: object) -> Answer:
         raw: The HTTP response below it: SDKs before 3.1 drop the usage that is in its body.
 
     Returns:
-        The usage from the response, else from the raw body, else from the statistics that
-        Vertex AI gives with each vector.
+        The usage from the raw body, which has details that the SDK drops, else from the
+        response, else from the statistics that Vertex AI gives with each vector.
     """
     report = getattr(response, "usage_metadata", None)
     usage = read_usage(report) if report is not None else None
     return Answer(
-        usage=usage or _read_dropped_usage(raw) or _read_statistics(response),
+        usage=_read_raw_usage(raw) or usage or _read_statistics(response),
         dimensions=_read_dimensions(response),
     )
 
 
-def _read_dropped_usage(raw: object) -> Usage | None:
+def _read_raw_usage(raw: object) -> Usage | None:
     """The usage in a body, which is parsed from there on only: vectors are long."""
     body = read_http_body(raw) or ""
     at = body.rfind(_USAGE_MEMBER)
@@ -40,6 +42,8 @@ def _read_dropped_usage(raw: object) -> Usage | None:
         return None
     start = body.index("{", at)
     report, _ = json.JSONDecoder().raw_decode(body, start)
+    if _DETAILS_OF_EMBEDDINGS in report:
+        report.setdefault(_DETAILS, report[_DETAILS_OF_EMBEDDINGS])
     return read_usage(report)
 
 

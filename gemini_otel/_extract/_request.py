@@ -20,6 +20,7 @@ from gemini_otel._semconv import (
 
 
 _PROJECT: Final = re.compile(r"^projects/[^/]+/locations/[^/]+/")
+_LOCATED: Final = re.compile(r"^projects/[^/]+/locations/([^/]+)/")
 _PUBLISHED: Final = re.compile(r"^publishers/([^/]+)/models/")
 _VERTEX_TIER_HEADER: Final = "x-vertex-ai-llm-shared-request-type"
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
@@ -46,16 +47,24 @@ def read_request(
     own, tier = _CONFIG.read(config) if config is not None else (None, None)
     is_vertex, place, general = _CLIENT.read(getattr(resource, "_api_client", None))
     address, port = _read_address(own, general)
+    model = kwargs.get("model")
     return Request(
         operation,
         PROVIDER_VERTEX if is_vertex else PROVIDER_GEMINI,
-        normalise_model(kwargs.get("model")),
+        normalise_model(model),
         address,
         port,
         stream,
-        read_text(place) if is_vertex else None,
+        _read_location(model, place) if is_vertex else None,
         read_name(tier) or (_read_vertex_tier(own, general) if is_vertex else None),
     )
+
+
+def _read_location(model: object, place: object) -> str | None:
+    """Where Vertex AI answers: a model named by its path has it there, else the client knows."""
+    named = _LOCATED.match(model) if isinstance(model, str) else None
+    found = named[1] if named else read_text(place)
+    return found.lower() if found else None
 
 
 def _read_vertex_tier(own: object, general: object) -> str | None:

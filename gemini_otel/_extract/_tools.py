@@ -1,5 +1,7 @@
 """Tells whether a call can run the user's tools by itself, and names the tools it runs."""
 
+from collections.abc import Iterable
+
 from gemini_otel._extract._values import read_field, read_list, read_text
 from gemini_otel.pricing import Grounding
 
@@ -41,18 +43,21 @@ def note_search_tools(grounding: Grounding, config: object) -> Grounding:
         config: The configuration of the call: a model, a dict or nothing.
 
     Returns:
-        The grounding; whether its searches were Web Grounding for Enterprise, and whether the
-        user's own data on Vertex AI Search was searched.
+        The grounding; whether its searches were Web Grounding for Enterprise or of Google Maps
+        only, and whether the user's own data on Vertex AI Search was searched.
     """
     tools = read_list(read_field(config, "tools"))
     is_own = any(read_field(read_field(one, "retrieval"), "vertex_ai_search") for one in tools)
-    is_enterprise = any(
-        read_field(one, "enterprise_web_search") is not None for one in tools
-    ) and not any(read_field(one, "google_search") is not None for one in tools)
+    is_searched = _has_tool(tools, "google_search")
     return grounding._replace(
-        is_enterprise=is_enterprise,
-        is_own_data=bool(is_own and (grounding.other_tools or grounding.retrieval_queries)),
+        is_enterprise=_has_tool(tools, "enterprise_web_search") and not is_searched,
+        is_own_data=is_own and bool(grounding.own_sources or grounding.retrieval_queries),
+        is_maps_only=_has_tool(tools, "google_maps") and not is_searched,
     )
+
+
+def _has_tool(tools: Iterable[object], name: str) -> bool:
+    return any(read_field(one, name) is not None for one in tools)
 
 
 def read_tool_name(tool: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, cast
 
 from gemini_otel._extract._fields import Fields
-from gemini_otel._extract._values import read_count, read_list, read_name
+from gemini_otel._extract._values import judge_count, read_count, read_list, read_name
 from gemini_otel.pricing import Details, Usage
 
 
@@ -51,10 +51,11 @@ def read_usage(*reports: object) -> Usage:
         and named in `faults`.
     """
     given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
-    counts = [read_count(count) if count else 0 for count in given[:_COUNTS]]
+    counts = [judge_count(count) if count else 0 for count in given[:_COUNTS]]
+    faults: tuple[str, ...] = ()
+    if min(counts) < 0 or counts[1] > counts[0] or not counts[0]:
+        counts, faults = _set_faulty_aside(counts)
     prompt, cached, tool_use, candidates, thoughts, total = counts
-    is_sound = list(map(bool, counts)) == list(map(bool, given[:_COUNTS])) and cached <= prompt
-    faults = () if is_sound else _find_faults(given, counts)
     read, cached_read, brought, written = [
         _read_details(one) if one else () for one in given[_COUNTS:_ALL]
     ]
@@ -63,6 +64,8 @@ def read_usage(*reports: object) -> Usage:
         faults += more
     elif 0 < thoughts <= candidates and total == prompt + tool_use + candidates:
         candidates -= thoughts  # this report has the thoughts inside the candidates
+    elif 0 < total < prompt + tool_use + candidates + thoughts:
+        faults = (*faults, "total")
     return Usage(
         prompt,
         min(cached, prompt),
@@ -78,12 +81,16 @@ def read_usage(*reports: object) -> Usage:
     )
 
 
-def _find_faults(given: Sequence[object], counts: Sequence[int]) -> tuple[str, ...]:
-    """The counts that were given and are none, and more cached than read."""
-    compared = zip(_KINDS, given, counts, strict=False)
-    faults = [kind for kind, said, count in compared if said and not count and said != "0"]
-    is_contrary = counts[1] > counts[0] and not faults
-    return ("cached",) if is_contrary else tuple(faults)
+def _set_faulty_aside(judged: Sequence[int]) -> tuple[list[int], tuple[str, ...]]:
+    """The counts with 0 for what is none, and the names of those; so for more cached than read."""
+    faults = [kind for kind, count in zip(_KINDS, judged, strict=True) if count < 0]
+    counts = [max(count, 0) for count in judged]
+    prompt, cached, _, candidates, thoughts, _ = counts
+    if cached > prompt and not faults:
+        faults = ["cached"]
+    if candidates + thoughts > 0 and not prompt and "prompt" not in faults:
+        faults.append("prompt")  # nothing is answered that was not asked
+    return counts, tuple(faults)
 
 
 def keep_report(reports: list[Report], report: object) -> None:
@@ -122,9 +129,9 @@ def _read_response(reports: Sequence[object]) -> tuple[int, Details, tuple[str, 
     for said in reversed(reports):
         count, details = _RESPONSE.read(said)
         if count is not None:
-            read = read_count(count)
-            is_sound = bool(read) == bool(count) or count == "0"
-            return read, _read_details(details), () if is_sound else ("candidates",)
+            judged = judge_count(count)
+            faults = ("candidates",) if judged < 0 else ()
+            return max(judged, 0), _read_details(details), faults
     return 0, (), ()
 
 

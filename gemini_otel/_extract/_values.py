@@ -20,16 +20,21 @@ _WHOLE: Final = re.compile(r"[0-9]{1,13}")
 
 def read_count(value: object) -> int:
     """A count of tokens: a whole number from 0 to `MOST_TOKENS`, else 0."""
+    return max(judge_count(value), 0)
+
+
+def judge_count(value: object) -> int:
+    """The same, but -1 for what is no count."""
     count = value if type(value) is int else _to_whole(value)
-    return count if 0 <= count <= MOST_TOKENS else 0
+    return count if 0 <= count <= MOST_TOKENS else -1
 
 
 def _to_whole(value: object) -> int:
     if isinstance(value, float):
-        return int(value) if value.is_integer() else 0
+        return int(value) if value.is_integer() else -1
     if isinstance(value, str):  # as JSON of Google's writes integers of 64 bits
-        return int(value) if _WHOLE.fullmatch(value) else 0
-    return 0
+        return int(value) if _WHOLE.fullmatch(value) else -1
+    return 0 if value is None else -1
 
 
 def read_text(value: object) -> str | None:

@@ -6,6 +6,7 @@ from gemini_otel._raw._records import Reading, read_record
 from gemini_otel._raw._refusal import RecordError
 from gemini_otel._raw._responses import read_chunks, read_turns
 from gemini_otel._raw._times import find_today, parse_time
+from gemini_otel._raw._words import keep_word
 
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "RecordError",
     "find_today",
     "is_interaction",
+    "keep_word",
     "parse_time",
     "read_chunks",
     "read_events",

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from gemini_otel._extract._values import MOST_CHARACTERS, read_field
-from gemini_otel._raw._refusal import RecordError, quote
+from gemini_otel._raw._refusal import RecordError
 from gemini_otel._raw._times import parse_time
+from gemini_otel._raw._words import describe
 
 
 _PLACE: Final = re.compile(r"projects/[^/]+/locations/([^/]+)/")
@@ -63,5 +64,5 @@ def _read_word(record: Mapping[str, object], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
-        raise RecordError(f"{name} is {quote(value)}", f"write {name} as a short string")
+        raise RecordError(f"{name} is {describe(value)}", f"write {name} as a short string")
     return value

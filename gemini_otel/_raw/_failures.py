@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gemini_otel._classify._rules import STATUSES
 from gemini_otel._extract._values import read_text
 from gemini_otel._raw._json import NOTHING, Body, list_bodies, to_body
 
@@ -44,7 +45,6 @@ def _find_status(outer: Body, body: object) -> object:
 def _describe(error: object) -> str:
     known = to_body(error) or NOTHING
     code, status = known.get("code"), read_text(known.get("status"))
-    is_word = status is not None and status.isascii() and status.replace("_", "").isalpha()
     words = [str(code)] if isinstance(code, int) else []
-    words += [status] if status and is_word else []
+    words += [status] if status in STATUSES else []
     return f"{_FAILED} ({' '.join(words)})" if words else _FAILED

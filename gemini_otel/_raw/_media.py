@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final, cast
 
 from gemini_otel._extract._values import read_field
-from gemini_otel._raw._refusal import RecordError, quote
+from gemini_otel._raw._refusal import RecordError
+from gemini_otel._raw._words import describe
 from gemini_otel.pricing import Media
 
 
@@ -56,11 +57,12 @@ def read_media(usage: object) -> tuple[Media, ...]:
 
 def _check_names(usage: object) -> Mapping[str, object]:
     if not isinstance(usage, dict):
-        raise RecordError(f"usage is {quote(usage)}, not an object", _FIX)
+        raise RecordError(f"usage is {describe(usage)}, not an object", _FIX)
     given = cast("dict[str, object]", usage)
-    unknown = sorted(given.keys() - _NAMES)
-    if unknown:
-        raise RecordError(f"the usage object has {quote(unknown[0])}, which has no price", _FIX)
+    if given.keys() - _NAMES:
+        raise RecordError(
+            "the usage object has a member of another name, which has no price", _FIX
+        )
     return given
 
 
@@ -68,14 +70,14 @@ def _read_size(given: Mapping[str, object], name: str) -> str | None:
     value = given.get(name)
     if value is None or isinstance(value, str):
         return value
-    raise RecordError(f"usage.{name} is {quote(value)}, not a string", _FIX)
+    raise RecordError(f"usage.{name} is {describe(value)}, not a string", _FIX)
 
 
 def _read_audio(given: Mapping[str, object]) -> bool | None:
     value = given.get("audio")
     if value is None or isinstance(value, bool):
         return value
-    raise RecordError(f"usage.audio is {quote(value)}, neither true nor false", _FIX)
+    raise RecordError(f"usage.audio is {describe(value)}, neither true nor false", _FIX)
 
 
 def _read_quantity(name: str, unit: str, value: object) -> int | Decimal:
@@ -84,7 +86,7 @@ def _read_quantity(name: str, unit: str, value: object) -> int | Decimal:
     whole = match is not None and not (match[2] or "").strip("0")
     if not match or (unit in _COUNTED and not whole):
         expected = "a whole number" if unit in _COUNTED else "a number"
-        raise RecordError(f"usage.{name} is {quote(value)}, not {expected} of 0 or more", _FIX)
+        raise RecordError(f"usage.{name} is {describe(value)}, not {expected} of 0 or more", _FIX)
     return int(match[1]) if whole else Decimal(match[0])
 
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import Final, NamedTuple, cast
 
 from gemini_otel._extract import note_search_tools
+from gemini_otel._extract._request import normalise_model
 from gemini_otel._extract._values import read_field
 from gemini_otel._raw._answered import Answered
+from gemini_otel._raw._batches import is_batch, is_batch_line, names_tier
 from gemini_otel._raw._context import Context, read_context, read_place
 from gemini_otel._raw._failures import find_failure
 from gemini_otel._raw._interactions import (
@@ -22,9 +24,9 @@ from gemini_otel._raw._refusal import RecordError
 from gemini_otel._raw._responses import is_live, read_chunks, read_turns
 from gemini_otel._raw._times import find_today, read_time
 from gemini_otel.pricing import Consumption, Media
+from gemini_otel.pricing._names import BATCH
 
 
-_BATCH: Final = "batch"
 _FREE: Final = ("count_tokens", "countTokens")
 
 
@@ -34,8 +36,7 @@ class Reading(NamedTuple):
     Attributes:
         consumptions: One for each billed response: the hops of an interaction and the turns of a
             Live session are billed one by one.
-        assumptions: What nobody said and was assumed: `at`, `platform`, `location`,
-            `service_tier`.
+        assumptions: What nobody said and was assumed: `at`, `platform`, `location`.
         not_billed: Why there is nothing to bill.
     """
 
@@ -86,7 +87,7 @@ class _Assembly:
         self._context = context
         self._request = outer.get("request")
         self._processed = read_time(read_field(outer, "processed_time"))
-        self._is_batch_line = "response" in outer and ("key" in outer or self._processed)
+        self._is_batch_line = is_batch_line(outer)
         self._assumed: dict[str, None] = {}
 
     def assemble(self, answers: Sequence[Answered], media: tuple[Media, ...]) -> Reading:
@@ -106,20 +107,18 @@ class _Assembly:
             )
         place = read_place(model) or read_place(context.model or "")
         platform = self._settle_platform(one, place)
-        is_batch = context.service_tier == _BATCH
-        if self._is_batch_line and not (context.service_tier or one.tier):
-            self._assumed["service_tier"] = None
+        asked = self._settle_tier(one)
         return Consumption(
-            model,
+            normalise_model(model),
             platform,
             self._settle_time(one),
             one.usage,
             location=self._settle_location(platform, place),
             # No server calls its tier batch: a job says so itself, and what its answers say of
             # traffic is on demand.
-            tier=_BATCH if is_batch else one.tier,
-            traffic_type=None if is_batch else one.traffic_type,
-            requested_tier=context.service_tier,
+            tier=BATCH if is_batch(context.service_tier) else one.tier,
+            traffic_type=None if is_batch(asked) else one.traffic_type,
+            requested_tier=asked,
             grounding=one.grounding and note_search_tools(one.grounding, self._request),
             media=media,
             is_complete=one.is_complete,
@@ -134,6 +133,11 @@ class _Assembly:
             return "vertex"
         self._assumed["platform"] = None
         return "gemini_api"
+
+    def _settle_tier(self, one: Answered) -> str | None:
+        """The tier that was asked for, which the engine marks as assumed where nobody served it."""
+        asked = self._context.service_tier
+        return BATCH if self._is_batch_line and not names_tier(asked, one) else asked
 
     def _settle_location(self, platform: str, place: str | None) -> str | None:
         found = self._context.location or place
@@ -163,19 +167,21 @@ def _unwrap(record: object) -> tuple[Body, object]:
 
 def _read_answers(value: object) -> list[Answered]:
     if isinstance(value, list):
-        return _read_list(list_bodies(cast("list[object]", value)))
+        return _read_list(list_bodies(cast("list[object]", value)), is_stream=True)
     body = to_body(value)
     if body is None:
         return [Answered()]
     if is_interaction(body) and not is_event(body):
         return [read_interaction(body)]
-    return _read_list([body])
+    return _read_list([body], is_stream=False)
 
 
-def _read_list(items: list[Body]) -> list[Answered]:
+def _read_list(items: list[Body], *, is_stream: bool) -> list[Answered]:
     if any(map(is_event, items)):
         return read_events(items)
-    return read_turns(items) if any(map(is_live, items)) else [read_chunks(items)]
+    if any(map(is_live, items)):
+        return read_turns(items)
+    return [read_chunks(items, is_stream=is_stream)]
 
 
 def _find_media(outer: Body, body: object) -> tuple[Media, ...]:

@@ -13,12 +13,3 @@ class RecordError(ValueError):
         super().__init__(f"{message}; {fix}")
         self.message = message
         self.fix = fix
-
-
-def quote(value: object) -> str:
-    """A short picture of a value a user wrote."""
-    shown = repr(value)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
-
-
-_LONGEST = 60

@@ -10,7 +10,7 @@ from gemini_otel._extract._values import read_field, read_text
 from gemini_otel._extract._wire import View
 from gemini_otel._raw._answered import Answered
 from gemini_otel._raw._json import Body, list_bodies, to_body
-from gemini_otel._raw._refusal import RecordError
+from gemini_otel._raw._streams import check_is_one, is_whole
 from gemini_otel._raw._times import read_time
 from gemini_otel.pricing import Usage
 
@@ -40,13 +40,17 @@ _DEFAULT_VERSION: Final = "@default"
 """What Vertex AI adds to the names of models in the output of batches."""
 
 
-def read_chunks(chunks: Sequence[Body]) -> Answered:
-    """What one response says: one object, or the chunks of a stream in their order.
+def read_chunks(chunks: Sequence[Body], *, is_stream: bool) -> Answered:
+    """What one response says.
+
+    Args:
+        chunks: The chunks of a stream in their order, or the one object of a whole response.
+        is_stream: Which of both; only a stream can be cut.
 
     Raises:
         RecordError: The chunks are of several responses.
     """
-    _check_is_one(chunks)
+    check_is_one(chunks)
     gathering = Gathering()
     for chunk in chunks:
         gathering.absorb(_open(chunk))
@@ -58,7 +62,9 @@ def read_chunks(chunks: Sequence[Body]) -> Answered:
         answer.service_tier or _find_last(chunks, _read_tier),
         answer.traffic_type,
         _find_last(chunks, lambda chunk: read_time(read_field(chunk, "create_time"))),
-        is_complete=_is_whole(chunks, answer),
+        # An error that comes in the middle of a stream ends it.
+        is_complete=not any(read_field(chunk, "error") for chunk in chunks)
+        and (not is_stream or is_whole(chunks, answer)),
     )
 
 
@@ -73,7 +79,7 @@ def read_turns(messages: Sequence[Body]) -> list[Answered]:
     The Live API bills each turn for all tokens of its context (Gemini API, "Pricing").
     """
     turns = (list(map(_to_chunk, turn)) for turn in _split_turns(messages))
-    return [read_chunks(turn)._replace(is_complete=True) for turn in turns]
+    return [read_chunks(turn, is_stream=True)._replace(is_complete=True) for turn in turns]
 
 
 def _split_turns(messages: Sequence[Body]) -> list[list[Body]]:
@@ -123,23 +129,11 @@ def _find_usage(chunk: Body) -> object:
 
 
 def _settle_usage(chunks: Iterable[Body], answer: Answer) -> Usage | None:
-    """The usage, where some report counts something; else that of an embedding."""
+    """The usage that was reported; else that of an embedding."""
     reports = [one for one in map(_find_usage, chunks) if one is not None]
-    known = list_bodies(reports)
-    if len(known) < len(reports):
+    if len(list_bodies(reports)) < len(reports):
         return Usage(faults=("total",))
-    # Without a report of its own, a usage comes from a body that the SDK handed on unread.
-    if answer.usage and (not known or _has_counts(known)):
-        return answer.usage
-    return next(filter(None, map(_read_embedding, chunks)), None)
-
-
-def _has_counts(reports: Iterable[Body]) -> bool:
-    return any(
-        name.endswith(("TokenCount", "token_count", "tokenCount")) and count is not None
-        for report in reports
-        for name, count in report.items()
-    )
+    return answer.usage or next(filter(None, map(_read_embedding, chunks)), None)
 
 
 def _read_embedding(body: Body) -> Usage | None:
@@ -160,20 +154,3 @@ def _read_tier(chunk: Body) -> str | None:
 
 def _find_last(chunks: Sequence[Body], read: Callable[[Body], T | None]) -> T | None:
     return next(filter(None, map(read, reversed(chunks))), None)
-
-
-def _check_is_one(chunks: Sequence[Body]) -> None:
-    ids = {read_text(read_field(chunk, "response_id")) for chunk in chunks} - {None}
-    if len(ids) > 1:
-        raise RecordError(
-            f"the array has chunks of {len(ids)} responses, and should be one streamed response",
-            "write each response on a line of its own, as `jq -c '.[]'` does",
-        )
-
-
-def _is_whole(chunks: Sequence[Body], answer: Answer) -> bool:
-    """Whether a stream came to its end: a candidate that began also finished, and no error came."""
-    if any(read_field(chunk, "error") for chunk in chunks):
-        return False
-    began = any(read_field(chunk, "candidates") for chunk in chunks)
-    return len(chunks) == 1 or not began or bool(answer.finish_reasons) or answer.block is not None

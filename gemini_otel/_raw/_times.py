@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime, timezone
 from typing import Final
 
-from gemini_otel._raw._refusal import RecordError, quote
+from gemini_otel._raw._refusal import RecordError
+from gemini_otel._raw._words import describe
 from gemini_otel.pricing._days import to_pacific_day
 
 
@@ -29,7 +30,9 @@ def parse_time(text: object) -> date | datetime:
             return at
     except (ValueError, OverflowError):
         pass
-    raise RecordError(f"the time {quote(text)} is no ISO date and no time with a zone", _FIX)
+    raise RecordError(
+        f"the time is {describe(text)}, which is no ISO date and no time with a zone", _FIX
+    )
 
 
 def read_time(value: object) -> date | datetime | None:

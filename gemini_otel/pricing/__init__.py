@@ -9,7 +9,7 @@ from gemini_otel.pricing._days import MissingZoneError
 from gemini_otel.pricing._files._faults import PriceFileError
 from gemini_otel.pricing._loading import load_catalog
 from gemini_otel.pricing._names import COMPONENTS, REASONS
-from gemini_otel.pricing._outlook import Change, find_life, find_next_change, list_changes
+from gemini_otel.pricing._outlook import Change, find_life, list_change_days, list_changes
 from gemini_otel.pricing._price import price
 from gemini_otel.pricing._usage import Consumption, Details, Grounding, Media, Usage
 
@@ -31,7 +31,7 @@ __all__ = [
     "Rate",
     "Usage",
     "find_life",
-    "find_next_change",
+    "list_change_days",
     "list_changes",
     "load_catalog",
     "price",

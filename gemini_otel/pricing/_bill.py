@@ -37,6 +37,7 @@ class Bill:
 
     def close(self, model: str | None, tier: str, served: Served) -> Cost:
         """The finished bill."""
+        is_priced = self.charges or not self.gaps
         return Cost(
             tuple(self.charges),
             tuple(self.gaps),
@@ -45,4 +46,5 @@ class Bill:
             tier,
             self.savings_nano,
             served,
+            sum([charge.nano for charge in self.charges]) if is_priced else None,
         )

@@ -70,6 +70,8 @@ class Card(NamedTuple):
         units: Rates of what is billed by the piece or by time.
         fees: What the tools of Google's cost, by tool.
         gap: Why there are no rates.
+        is_banded: Whether prompts of another length have other rates.
+        is_routed: Whether they are those of the model that answers in the named one's place.
     """
 
     model: str | None = None
@@ -77,6 +79,8 @@ class Card(NamedTuple):
     units: tuple[UnitRate, ...] = ()
     fees: Mapping[str, tuple[Fee, Rate]] = {}
     gap: Gap | None = None
+    is_banded: bool = False
+    is_routed: bool = False
 
 
 class Circumstances(NamedTuple):

@@ -40,8 +40,9 @@ class Catalog:
         }
         self.prices: tuple[Price, ...] = (*records.prices, *own.prices)
         self.fees: tuple[Fee, ...] = (*records.fees, *own.fees)
-        self.lives: tuple[Life, ...] = (*records.lives, *own.lives)
-        self.terms: Terms = Terms((*records.uplifts, *own.uplifts), own.discounts)
+        self.lives: tuple[Life, ...] = tuple(_merge_lives(records.lives, own.lives))
+        # Of several the first holds, so the user's own come first.
+        self.terms: Terms = Terms((*own.uplifts, *records.uplifts), own.discounts)
         self._by_model: dict[tuple[str, str], list[Price]] = defaultdict(list)
         for price in self.prices:
             self._by_model[price.model, price.platform].append(price)
@@ -66,11 +67,9 @@ class Catalog:
             The card; where there are no rates, it says why.
         """
         banded = self._cards.get(served) or self._keep(served)
+        if len(banded) == 1:
+            return banded[0][1]
         return next(card for up_to, card in banded if up_to is None or prompt <= up_to)
-
-    def has_bands(self, served: Served) -> bool:
-        """Whether the rates depend on the length of the prompt."""
-        return len(self._cards.get(served) or self._keep(served)) > 1
 
     def _keep(self, served: Served) -> Banded:
         if len(self._cards) >= _MOST_CARDS:
@@ -79,7 +78,8 @@ class Catalog:
 
     def _make(self, served: Served) -> Iterator[tuple[int | None, Card]]:
         name, platform, location, day, tier = served
-        model = self.find_model(name)
+        known = self.find_model(name)
+        model = self._follow_route(known, platform, day)
         gap = self._find_gap(name, model, platform, tier)
         if gap or model is None:
             yield None, Card(model, gap=gap)
@@ -87,9 +87,20 @@ class Catalog:
         at = Circumstances(model, platform, location in _GLOBAL, day, tier)
         prices = self.find_prices(model, platform)
         fees = list(self._find_fees(at))
-        for up_to in _list_limits(prices):
+        limits = _list_limits(prices)
+        for up_to in limits:
             prompt = up_to if up_to is not None else _MOST_TOKENS
-            yield up_to, make_card(prices, at, prompt, self.terms, fees)
+            card = make_card(prices, at, prompt, self.terms, fees)
+            is_banded, is_routed = len(limits) > 1, model != known
+            yield up_to, card._replace(is_banded=is_banded, is_routed=is_routed)
+
+    def _follow_route(self, model: str | None, platform: str, day: date) -> str | None:
+        """The model that answers, and is billed, in the place of one that was switched off."""
+        for life in self.lives:
+            is_it = (life.model, life.platform) == (model, platform)
+            if is_it and life.routed_to and life.shutdown and life.shutdown <= day:
+                return life.routed_to
+        return model
 
     def _find_gap(self, name: str, model: str | None, platform: str, tier: str) -> Gap | None:
         if platform not in PLATFORMS:
@@ -97,6 +108,8 @@ class Catalog:
         if model is None:
             moves = is_moving(name, self.aliases)
             return Gap(RESPONSE, "moving_alias" if moves else "unknown_model", strip_path(name))
+        if not self.find_prices(model, platform):
+            return Gap(RESPONSE, "platform_not_priced", f"{model} on {platform}")
         return Gap(RESPONSE, "unknown_tier", tier) if tier == UNKNOWN_TIER else None
 
     def _find_fees(self, at: Circumstances) -> Iterator[Fee]:
@@ -104,6 +117,13 @@ class Catalog:
         for fee in self.fees:
             if fee.platform == at.platform and fee.holds_on(at.day) and _is_for(fee, generation):
                 yield fee
+
+
+def _merge_lives(packaged: Iterable[Life], own: Iterable[Life]) -> Iterator[Life]:
+    """All of them, of which the user's replace the package's."""
+    replaced = {(one.model, one.platform) for one in own}
+    yield from own
+    yield from (one for one in packaged if (one.model, one.platform) not in replaced)
 
 
 def _list_limits(prices: Iterable[Price]) -> list[int | None]:

@@ -44,8 +44,9 @@ class Rate:
         self.price_id: str = price_id
         self.adjustments: tuple[str, ...] = adjustments
         self.spelled: str = f"{to_decimal(usd):f}"
-        named = " ".join((price_id, *adjustments))
-        told = {"rate_usd": self.spelled, "per": block, "price_id": named}
+        told: dict[str, object] = {"rate_usd": self.spelled, "per": block, "price_id": price_id}
+        if adjustments:
+            told["adjustments"] = adjustments
         self.json: str = json.dumps(told, separators=(",", ":"))[1:-1]
         self._top, self._bottom = (usd * NANO / block).as_integer_ratio()
 
@@ -141,6 +142,7 @@ class Cost(NamedTuple):
         tier: The service tier that was served.
         savings_nano: What its cached input costs less than uncached, net of the storage charged.
         served: By what, when and where it was served, as far as prices depend on it.
+        nano: All charges in nano-dollars; `None` where nothing could be priced.
     """
 
     charges: tuple[Charge, ...] = ()
@@ -150,13 +152,7 @@ class Cost(NamedTuple):
     tier: str = "standard"
     savings_nano: int = 0
     served: Served | None = None
-
-    @property
-    def nano(self) -> int | None:
-        """All charges in nano-dollars; `None` where nothing could be priced."""
-        if not self.charges and self.gaps:
-            return None
-        return sum(charge.nano for charge in self.charges)
+    nano: int | None = 0
 
     @property
     def amount(self) -> Decimal | None:

@@ -35,10 +35,16 @@ def to_pacific_day(at: date | datetime) -> date:
     """The Pacific day of a time; a plain date is one already.
 
     Raises:
+        TypeError: It is neither.
         ValueError: The time has no zone, or no Pacific day.
         MissingZoneError: The zone of Google's bills is not on this machine.
     """
     if not isinstance(at, datetime):
+        if not isinstance(at, date):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
+            raise TypeError(
+                f"gemini_otel: Consumption.at is {at!r}; give a datetime.date, which is a Pacific "
+                "day, or a datetime.datetime with a zone."
+            )
         return at
     if at.tzinfo is None:
         raise ValueError(

@@ -1,6 +1,6 @@
 """Doubts a usage report: counts that are none, and details that contradict their totals."""
 
-from typing import Final
+from typing import Any, Final
 
 from gemini_otel.pricing._usage import MOST, Details, Usage
 
@@ -12,28 +12,41 @@ def find_faults(usage: Usage) -> tuple[str, ...]:
     """The counts that are none: negative, too large, or more cached than read."""
     prompt, cached, tool_use, candidates, thoughts, unknown, *_ = usage
     counts = (prompt, cached, tool_use, candidates, thoughts, unknown)
-    is_sound = min(counts) >= 0 and max(counts) <= MOST and cached <= prompt
-    if is_sound and not usage.faults:
+    try:
+        is_sound = min(counts) >= 0 and sum(counts) <= MOST and cached <= prompt
+    except TypeError:
+        is_sound = False
+    if is_sound and type(sum(counts)) is int and not usage.faults:
         return ()
-    wrong = [name for name in _COUNTS if not 0 <= getattr(usage, name) <= MOST]
-    contrary = ["cached"] if usage.cached > usage.prompt else []
+    wrong = [name for name in _COUNTS if not _is_count(getattr(usage, name))]
+    contrary = ["cached"] if not wrong and cached > prompt else []
     return tuple(dict.fromkeys([*usage.faults, *wrong, *contrary]))
+
+
+def zero_faults(usage: Usage, faults: tuple[str, ...]) -> Usage:
+    """The usage with 0 in the place of what is no number, so that the rest can be charged."""
+    wrong: dict[str, Any] = {
+        name: 0 for name in faults if not isinstance(getattr(usage, name, 0), int)
+    }
+    return usage._replace(**wrong)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value <= MOST
 
 
 def has_contrary_details(usage: Usage) -> bool:
     """Whether the details say more than the totals: then the split is not what was reported."""
-    return (
-        _exceeds(usage.prompt_details, usage.prompt)
-        or _exceeds(usage.cached_details, usage.cached)
-        or _exceeds(usage.tool_use_details, usage.tool_use)
-        or _exceeds(usage.candidates_details, usage.candidates)
-        or (bool(usage.cached_details) and _is_more_cached_than_read(usage))
+    _, _, _, _, _, _, read, cached, brought, written, _ = usage
+    return bool(
+        (read and _exceeds(read, usage.prompt))
+        or (written and _exceeds(written, usage.candidates))
+        or (brought and _exceeds(brought, usage.tool_use))
+        or (cached and (_exceeds(cached, usage.cached) or _is_more_cached_than_read(usage)))
     )
 
 
 def _exceeds(details: Details, total: int) -> bool:
-    if not details:
-        return False
     told = 0
     for _, tokens in details:
         if tokens < 0:

@@ -49,7 +49,7 @@ def _list_counts(grounding: Grounding) -> tuple[int, ...]:
 
 def find_tools(grounding: Grounding) -> Iterator[str]:
     """The tools with a fee that were used; a filled-in record of URL context is none of them."""
-    if grounding.web_queries or grounding.image_queries:
+    if (grounding.web_queries or grounding.image_queries) and not grounding.is_maps_only:
         yield ENTERPRISE_SEARCH if grounding.is_enterprise else GOOGLE_SEARCH
     if grounding.maps_chunks or grounding.maps_queries:
         yield GOOGLE_MAPS
@@ -98,6 +98,9 @@ def _charge_searches(bill: Bill, fee: Fee, rate: Rate, grounding: Grounding) -> 
 
 def _charge_maps(bill: Bill, rate: Rate, grounding: Grounding) -> None:
     """By query, of which there was at least one where the server does not count them."""
-    bill.charge(GROUNDING, GOOGLE_MAPS, QUERY, grounding.maps_queries or 1, rate)
-    if not grounding.maps_queries:
+    queries = grounding.maps_queries
+    if queries is None and grounding.is_maps_only:
+        queries = grounding.web_queries
+    bill.charge(GROUNDING, GOOGLE_MAPS, QUERY, queries or 1, rate)
+    if not queries:
         bill.miss(GROUNDING, "query_count_unknown", GOOGLE_MAPS)

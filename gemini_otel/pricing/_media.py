@@ -51,6 +51,8 @@ def _is_quantity(quantity: int | Decimal) -> bool:
     """Whether it is a number that can be charged: not negative, not endless, not too fine."""
     if isinstance(quantity, int):
         return 0 <= quantity <= MOST
+    if not isinstance(quantity, Decimal):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
+        return False
     if not quantity.is_finite() or quantity.adjusted() > _MOST_DIGITS:
         return False
     return quantity >= 0 and int(quantity.as_tuple().exponent) >= -_MOST_DECIMALS

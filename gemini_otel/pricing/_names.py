@@ -44,6 +44,7 @@ QUERY: Final = "query"
 REASONS: Final = {
     "unknown_model": "the model is in no price list",
     "unknown_platform": "the platform is neither gemini_api nor vertex",
+    "platform_not_priced": "the model has no price on this platform at all",
     "moving_alias": "the name moves from model to model, and the server did not say which answered",
     "no_price_on_day": "the model is known, but no price of it holds on the day of the call",
     "unknown_tier": "the service tier is not known",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from gemini_otel.pricing._catalog import Catalog
-from gemini_otel.pricing._records import Life, Price
+from gemini_otel.pricing._records import Discount, Fee, Life, Price, Uplift
 
 
 _DAY: Final = timedelta(days=1)
@@ -59,18 +59,37 @@ def list_changes(catalog: Catalog, after: date) -> list[Change]:
     return sorted(found, key=lambda change: (change.day, change.price.id))
 
 
-def find_next_change(
+def list_change_days(
     catalog: Catalog, model: str, platform: str, tier: str, after: date
-) -> date | None:
-    """The next Pacific day on which a price of a model changes or ends on a tier."""
-    days = [
-        day
-        for one in catalog.find_prices(model, platform)
-        if one.tier == tier
-        for day in (one.since, one.until + _DAY if one.until else None)
-        if day and day > after
+) -> list[date]:
+    """The later Pacific days on which what a model costs on a tier may become something else.
+
+    Args:
+        catalog: The prices.
+        model: The model's id in the catalog.
+        platform: `gemini_api` or `vertex`.
+        tier: The service tier.
+        after: A Pacific day, itself not included.
+
+    Returns:
+        The days on which a price, a fee, an uplift or a discount begins or has ended.
+    """
+    terms = catalog.terms
+    periods: list[Price | Fee | Uplift | Discount] = [
+        *(one for one in catalog.find_prices(model, platform) if one.tier == tier),
+        *(one for one in catalog.fees if one.platform == platform),
+        *(one for one in terms.uplifts if one.platform == platform and model in one.models),
+        *(one for one in terms.discounts if one.covers(model, platform, tier)),
     ]
-    return min(days, default=None)
+    days = (day for one in periods for day in _list_bounds(one.since, one.until))
+    return sorted({day for day in days if day > after})
+
+
+def _list_bounds(since: date | None, until: date | None) -> Iterator[date]:
+    if since:
+        yield since
+    if until and until < date.max:
+        yield until + _DAY
 
 
 def find_life(catalog: Catalog, model: str, platform: str) -> Life | None:

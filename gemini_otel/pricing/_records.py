@@ -5,6 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
+def _is_within(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 class Source(NamedTuple):
     """Where a price was read, and when."""
 
@@ -87,7 +91,7 @@ class Price(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether it is the price on a Pacific day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return _is_within(day, self.since, self.until)
 
 
 class Uplift(NamedTuple):
@@ -106,7 +110,7 @@ class Uplift(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether it is due on a Pacific day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return _is_within(day, self.since, self.until)
 
 
 class Fee(NamedTuple):
@@ -147,7 +151,7 @@ class Fee(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether it is due on a Pacific day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return _is_within(day, self.since, self.until)
 
 
 class Life(NamedTuple):
@@ -179,9 +183,7 @@ class Discount(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether it is granted on a Pacific day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return _is_within(day, self.since, self.until)
 
     def covers(self, model: str, platform: str, tier: str) -> bool:
         """Whether it is granted for such a response."""

@@ -6,8 +6,8 @@ from typing import Final
 
 from gemini_otel.pricing._bill import Bill
 from gemini_otel.pricing._cards import Card, TokenRate
-from gemini_otel.pricing._cost import Rate
-from gemini_otel.pricing._doubts import find_faults, has_contrary_details
+from gemini_otel.pricing._cost import Charge, Rate
+from gemini_otel.pricing._doubts import has_contrary_details
 from gemini_otel.pricing._kinds import (
     KIND_CACHED,
     KIND_CANDIDATES,
@@ -48,7 +48,9 @@ _FAULTY: Final = {
 }
 
 
-def charge_tokens(bill: Bill, card: Card, usage: Usage, shares: Iterable[Share]) -> None:
+def charge_tokens(
+    bill: Bill, card: Card, usage: Usage, shares: list[Share], faults: Iterable[str] = ()
+) -> None:
     """Adds a charge for each share, or says why there is none.
 
     Args:
@@ -56,12 +58,11 @@ def charge_tokens(bill: Bill, card: Card, usage: Usage, shares: Iterable[Share])
         card: The rates.
         usage: What was reported.
         shares: The same, broken down.
+        faults: The counts that are none.
     """
     if card.gap:
         bill.gaps.append(card.gap)
         return
-    faults = find_faults(usage)
-    shares = list(shares)
     if is_open(shares):
         shares = place(usage, shares)
         if _is_placing_a_choice(card, usage):
@@ -74,22 +75,24 @@ def charge_tokens(bill: Bill, card: Card, usage: Usage, shares: Iterable[Share])
 
 
 def _charge_shares(bill: Bill, card: Card, usage: Usage, shares: Iterable[Share]) -> None:
+    rates, charges = card.tokens, bill.charges
     for share in shares:
         kind, modality, tokens = share
-        found = card.tokens.get((kind, modality))
-        if found is None or (found.is_assumed and not _may_assume(share, usage)):
+        found = rates.get((kind, modality))
+        if found is None or (found[2] and not _may_assume(share, usage)):
             _miss(bill, share)
             continue
-        bill.charge(found.component, modality, TOKEN, tokens, found.rate)
-        if found.is_assumed:
+        component, rate, is_assumed = found
+        charges.append(Charge(component, modality, TOKEN, tokens, rate, rate.charge(tokens)))
+        if is_assumed:
             bill.assume("modality")
         if kind == KIND_CACHED:
             _save(bill, card.tokens.get((KIND_UNCACHED_PROMPT, modality)))
 
 
-def charge_prepaid(bill: Bill, usage: Usage, shares: list[Share]) -> None:
+def charge_prepaid(bill: Bill, usage: Usage, shares: list[Share], faults: Iterable[str]) -> None:
     """Adds what provisioned throughput paid for in advance: tokens that cost nothing more."""
-    for share in _set_faulty_aside(bill, find_faults(usage), shares):
+    for share in _set_faulty_aside(bill, faults, shares):
         if share.kind == KIND_UNKNOWN:
             _miss(bill, share)
         else:

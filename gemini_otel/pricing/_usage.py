@@ -68,9 +68,11 @@ class Grounding(NamedTuple):
         maps_chunks: Places that Google Maps brought.
         maps_queries: Queries of Google Maps, where the server counts them.
         sources: Web pages and images that searches brought.
+        own_sources: What stores of the user's own brought.
         other_tools: Whether URL context, code execution or a store added to the prompt too.
         is_enterprise: Whether the searches were Web Grounding for Enterprise.
         is_own_data: Whether the user's own data on Vertex AI was searched.
+        is_maps_only: Whether Google Maps was the only tool that may search.
     """
 
     web_queries: int = 0
@@ -79,9 +81,11 @@ class Grounding(NamedTuple):
     maps_chunks: int = 0
     maps_queries: int | None = None
     sources: int = 0
+    own_sources: int = 0
     other_tools: bool = False
     is_enterprise: bool = False
     is_own_data: bool = False
+    is_maps_only: bool = False
 
 
 class Media(NamedTuple):

@@ -1,37 +1,32 @@
-"""Counts the instructions of calls under valgrind: a figure that no load on the machine changes."""
+"""Counts instructions under valgrind: a figure that no load on the machine changes."""
 
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from tests.bench._crew import ROOT, make_command, make_environment
+from tests.bench._crew import ROOT, Commands, make_environment
+from tests.bench._orders import COUNTED_IN, CUT_AT
 from tests.bench._plan import Scenario
-from tests.bench._worker import COUNTED_IN, CUT_AT
 
 
 _TOTALS: Final = re.compile(r"^totals: (\d+)", re.MULTILINE)
 _AT_ONCE: Final = 2
 
 Counts = dict[str, dict[str, float]]
-"""Instructions a call, by variant and scenario."""
+"""Instructions each time, by process and scenario."""
 
 
 class NotCountableError(RuntimeError):
     """Instructions cannot be counted here; the message says why."""
 
 
-def count(
-    variants: Iterable[str],
-    pipeline: str,
-    scenarios: Sequence[Scenario],
-    say: Callable[[str], None],
-) -> Counts:
-    """Counts what each variant needs for a call of each scenario.
+def count(commands: Commands, scenarios: Sequence[Scenario], say: Callable[[str], None]) -> Counts:
+    """Counts what each process needs for each scenario.
 
     Raises:
         NotCountableError: There is no valgrind, or it does not see into this Python.
@@ -39,20 +34,22 @@ def count(
     if shutil.which("valgrind") is None:
         raise NotCountableError("valgrind is not installed")
 
-    def count_one(variant: str) -> tuple[str, dict[str, float]]:
-        say(f"counting instructions: {variant}, {pipeline} (a minute or more)")
-        return variant, _count_variant(variant, pipeline, scenarios)
+    def count_one(name: str) -> tuple[str, dict[str, float]]:
+        say(f"counting instructions: {name} (a minute or more)")
+        return name, _count_process(name, commands[name], scenarios)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return dict(pool.map(count_one, variants))
+        return dict(pool.map(count_one, commands))
 
 
-def _count_variant(variant: str, pipeline: str, scenarios: Sequence[Scenario]) -> dict[str, float]:
+def _count_process(
+    name: str, command: Sequence[str], scenarios: Sequence[Scenario]
+) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         dump = Path(place, "dump")
         orders = [f"{scenario.name}:{scenario.counted}" for scenario in scenarios]
         done = subprocess.run(
-            [*_valgrind(dump), *make_command(variant, pipeline), "--count", *orders],
+            [*_valgrind(dump), *command, "--count", *orders],
             cwd=ROOT,
             env=make_environment(),
             capture_output=True,
@@ -60,7 +57,7 @@ def _count_variant(variant: str, pipeline: str, scenarios: Sequence[Scenario]) -
             check=False,
         )
         if done.returncode:
-            raise NotCountableError(f"the process of {variant!r} failed:\n{done.stderr[-2000:]}")
+            raise NotCountableError(f"the process of {name!r} failed:\n{done.stderr[-2000:]}")
         # Every second dump lies between the two cuts of one order.
         totals = [_read_total(Path(f"{dump}.{2 * n}")) for n in range(1, len(orders) + 1)]
     return {one.name: total / one.counted for one, total in zip(scenarios, totals, strict=True)}

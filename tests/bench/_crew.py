@@ -1,11 +1,11 @@
-"""The processes of one pipeline, one for each variant, that make calls when they are told to."""
+"""The processes that do their work when they are told to, one for each thing that is measured."""
 
 import contextlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,18 +20,26 @@ def make_environment() -> dict[str, str]:
     return {**kept, "PYTHONHASHSEED": "0"}
 
 
-def make_command(variant: str, pipeline: str) -> list[str]:
-    """The command that starts a variant behind a pipeline."""
-    return [sys.executable, "-m", "tests.bench._worker", variant, pipeline]
+Commands = Mapping[str, Sequence[str]]
+"""How to start a process, by the name of what it measures."""
+
+ENGINE: Final = "engine"
+ENGINE_COMMANDS: Final[Commands] = {ENGINE: [sys.executable, "-m", "tests.bench._engine"]}
+
+
+def make_commands(variants: Iterable[str], pipeline: str) -> Commands:
+    """How to start these variants behind a pipeline."""
+    start = [sys.executable, "-m", "tests.bench._worker"]
+    return {variant: [*start, variant, pipeline] for variant in variants}
 
 
 class Worker:
-    """One variant in its own process."""
+    """One process, and what it measures."""
 
-    def __init__(self, variant: str, pipeline: str) -> None:
-        self.variant = variant
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name = name
         self._process = subprocess.Popen(
-            make_command(variant, pipeline),
+            command,
             cwd=ROOT,
             env=make_environment(),
             stdin=subprocess.PIPE,
@@ -40,11 +48,11 @@ class Worker:
         )
 
     def examine(self, scenario: str) -> dict[str, int]:
-        """What one call of a scenario emits; the process is warm afterwards."""
+        """What comes of a scenario; the process is warm afterwards."""
         return dict(self._ask({"do": "examine", "scenario": scenario}))
 
     def time(self, scenario: str, times: int) -> float:
-        """CPU seconds a call."""
+        """CPU seconds each time."""
         return float(self._ask({"do": "time", "scenario": scenario, "times": times}))
 
     def _ask(self, order: dict[str, object]) -> Any:
@@ -54,7 +62,7 @@ class Worker:
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the process of {self.variant!r} ended; its traceback is above")
+            raise RuntimeError(f"the process of {self.name!r} ended; its traceback is above")
         return json.loads(line)
 
     def dismiss(self) -> None:
@@ -65,10 +73,10 @@ class Worker:
 
 
 @contextlib.contextmanager
-def hire(variants: Iterable[str], pipeline: str) -> Generator[list[Worker]]:
-    """The processes of these variants, for as long as the block lasts."""
+def hire(commands: Commands) -> Generator[list[Worker]]:
+    """The processes of these commands, for as long as the block lasts."""
     with contextlib.ExitStack() as stack:
-        crew = [Worker(variant, pipeline) for variant in variants]
+        crew = [Worker(name, command) for name, command in commands.items()]
         for worker in crew:
             stack.callback(worker.dismiss)
         yield crew

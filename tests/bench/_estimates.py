@@ -1,4 +1,4 @@
-"""Estimates of a cost over the bare SDK, and of its ratio to the floor, with their spread."""
+"""Estimates of a cost beyond another, and of its ratio to the floor, with their spread."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -20,10 +20,14 @@ class Estimate:
     high: float
 
 
+def estimate_median(values: Sequence[float]) -> Estimate:
+    """The median of values that are measured each on its own."""
+    return _bootstrap(len(values), lambda chosen: median(values[n] for n in chosen))
+
+
 def estimate_cost(own: Sequence[float], bare: Sequence[float]) -> Estimate:
     """The median over the rounds of what a variant takes beyond the bare SDK in the same round."""
-    costs = _subtract(own, bare)
-    return _bootstrap(len(costs), lambda chosen: median(costs[n] for n in chosen))
+    return estimate_median(_subtract(own, bare))
 
 
 def estimate_ratio(

@@ -17,6 +17,8 @@ _ENDPOINT: Final[dict[str, Any]] = {
     names.SERVER_ADDRESS: "generativelanguage.googleapis.com",
     names.SERVER_PORT: 443,
 }
+_INPUT_USD: Final = 1.5 / 1_000_000
+_OUTPUT_USD: Final = 9 / 1_000_000
 _HINT: Final = "Back off with jitter, and wait at least as long as the server says before a retry."
 
 Labels = dict[str, Any]
@@ -227,11 +229,24 @@ def _describe(config: Any, first: Any, last: Any) -> dict[str, Any]:
         "gen_ai.usage.text.input_tokens": usage.prompt_tokens_details[0].token_count,
         "gen_ai.usage.text.output_tokens": thoughts,
         names.USAGE_COMPLETE: True,
+        **_describe_cost(usage),
     }
     tier = first.sdk_http_response.headers.get("x-gemini-service-tier")
     if tier:
         described[names.SERVICE_TIER] = tier
     return described
+
+
+def _describe_cost(usage: Any) -> dict[str, Any]:
+    """The cost by the two rates of the one model there is, as standard tier had them in 2026."""
+    read = usage.prompt_token_count * _INPUT_USD
+    written = usage.candidates_token_count * _OUTPUT_USD
+    thought = (usage.thoughts_token_count or 0) * _OUTPUT_USD
+    return {
+        names.USAGE_COST_AMOUNT: read + written + thought,
+        names.USAGE_COST_CURRENCY: "USD",
+        names.USAGE_COST_SOURCE: "local",
+    }
 
 
 def _describe_pace(chunks: int, first_chunk_s: float, per_chunk_s: float) -> Mapping[str, Any]:

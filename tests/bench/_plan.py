@@ -19,6 +19,17 @@ VARIANTS: Final = {
 }
 """What a call can be wrapped in."""
 
+UNPRICED: Final = "unpriced"
+QUIET_UNPRICED: Final = "quiet_unpriced"
+REPEATED: Final = "repeated"
+
+OMISSIONS: Final = {
+    UNPRICED: "gemini_otel that never asks for a price, and so tells of no cost",
+    QUIET_UNPRICED: "the same without its usage event",
+    REPEATED: "gemini_otel that gives every call the cost of the first one",
+}
+"""What a call is wrapped in to see what pricing costs."""
+
 SDK: Final = "sdk"
 SAMPLED_OUT: Final = "sampled_out"
 API_ONLY: Final = "api_only"
@@ -55,6 +66,12 @@ STREAM_1000: Final = Scenario("stream_1000", "stream of 1,000 chunks", 1, 1)
 LONG_PROMPT: Final = Scenario("prompt_1m", "prompt of 1 M characters", 30, 4)
 IMAGE: Final = Scenario("image_10mb", "inline image of 10 MB", 4, 2)
 LIMITED: Final = Scenario("error_429", "error 429", 150, 20)
+
+PLAIN_BILL: Final = Scenario("plain", "plain bill", 3_000, 500)
+MIXED_BILL: Final = Scenario("mixed", "mixed, cached, grounded bill", 1_000, 200)
+
+BILLS: Final = (PLAIN_BILL, MIXED_BILL)
+"""What the price engine is given when it is measured alone."""
 
 SCENARIOS: Final = {
     SDK: (SHORT, SHORT_ASYNC, STREAM_10, STREAM_1000, LONG_PROMPT, IMAGE, LIMITED),

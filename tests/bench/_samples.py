@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tests.bench._crew import Worker, hire
+from tests.bench._crew import Worker, hire, make_commands
 from tests.bench._plan import SCENARIOS, VARIANTS, Scenario
 
 
@@ -25,11 +25,13 @@ class Effort:
     Attributes:
         crews: How often all processes are started anew; memory layout alone moves one by percents.
         rounds: Rounds of each crew.
+        starts: Fresh processes of each kind, to see what is paid once.
         share: The part of a scenario's batch that is timed.
     """
 
     crews: int
     rounds: int
+    starts: int
     share: float = 1.0
 
     @property
@@ -37,9 +39,13 @@ class Effort:
         """Rounds in all."""
         return self.crews * self.rounds
 
+    def size(self, scenario: Scenario) -> int:
+        """How often a scenario is timed together."""
+        return max(round(scenario.batch * self.share), 1)
 
-QUICK: Final = Effort(crews=1, rounds=5, share=0.4)
-THOROUGH: Final = Effort(crews=3, rounds=15)
+
+QUICK: Final = Effort(crews=1, rounds=5, starts=5, share=0.4)
+THOROUGH: Final = Effort(crews=3, rounds=15, starts=21)
 
 
 @dataclass(slots=True)
@@ -62,23 +68,24 @@ def take(effort: Effort, pipelines: Sequence[str], say: Say) -> Taken:
         for pipeline in pipelines:
             head = f"processes {crew_number}/{effort.crews}, {pipeline}"
             say(f"{head}: starting {len(VARIANTS)} of them")
-            with hire(VARIANTS, pipeline) as crew:
+            with hire(make_commands(VARIANTS, pipeline)) as crew:
                 for scenario in SCENARIOS[pipeline]:
                     say(f"{head}: {scenario.title}, {effort.rounds} rounds")
-                    _take_scenario(crew, scenario, effort, dice, taken[pipeline, scenario.name])
+                    take_scenario(crew, scenario, effort, dice, taken[pipeline, scenario.name])
     return taken
 
 
-def _take_scenario(
+def take_scenario(
     crew: Sequence[Worker],
     scenario: Scenario,
     effort: Effort,
     dice: random.Random,
     samples: Samples,
 ) -> None:
+    """Lets every worker make one batch a round, in random order."""
     for worker in crew:
-        samples.emissions[worker.variant] = worker.examine(scenario.name)
-    times = max(round(scenario.batch * effort.share), 1)
+        samples.emissions[worker.name] = worker.examine(scenario.name)
     for _ in range(effort.rounds):
         for worker in dice.sample(crew, len(crew)):
-            samples.seconds[worker.variant].append(worker.time(scenario.name, times))
+            spent = worker.time(scenario.name, effort.size(scenario))
+            samples.seconds[worker.name].append(spent)

@@ -149,46 +149,6 @@ def test_requested_tier() -> None:
     assert ("1.35", ["service_tier"]) == (document["cost"]["amount"], document["assumptions"])
 
 
-def test_batch() -> None:
-    """A batch costs half, whatever its answers say of their traffic."""
-    usage = {**_USAGE, "trafficType": "ON_DEMAND"}
-    batch = Context(platform="gemini_api", service_tier="batch")
-
-    document = price({"key": "a", "response": answer(usage), "at": "2026-11-20"}, batch)
-
-    assert ("batch", "0.375", []) == (
-        document["tier"],
-        document["cost"]["amount"],
-        document["assumptions"],
-    )
-
-
-def test_batch_not_said() -> None:
-    """A line of a batch file is priced as standard only with the tier marked as assumed."""
-    document = price({"key": "a", "response": answer(_USAGE), **AT})
-
-    assert ("standard", ["service_tier"]) == (document["tier"], document["assumptions"])
-
-
-def test_batch_of_vertex() -> None:
-    """A line of a batch of Vertex AI tells its platform and its time."""
-    line = {
-        "status": "",
-        "processed_time": "2027-01-01T08:00:00.000+00:00",
-        "request": {"contents": "Hello?"},
-        "response": answer(_USAGE),
-    }
-
-    document = price(line, Context(location="global", service_tier="batch"))
-
-    # Batch from 2027-01-01: $0.75 a million.
-    assert ("vertex", "0.75", []) == (
-        document["platform"],
-        document["cost"]["amount"],
-        document["assumptions"],
-    )
-
-
 def test_requested_model() -> None:
     """The model that answered decides; the one that was asked for only where no other is named."""
     answered = price({"response": answer(_USAGE), "model": "gemini-2.5-pro", **AT})

@@ -60,7 +60,8 @@ def test_status_of_success(status: object) -> None:
     """A status beside an answer that was counted does not make it free."""
     line = {"key": "a", "status": status, "response": answer({"promptTokenCount": 1000}), **AT}
 
-    assert "0.00075" == price(line)["cost"]["amount"]
+    # As a batch: 1000 x 0.375 = 375 millionths.
+    assert "0.000375" == price(line)["cost"]["amount"]
 
 
 @pytest.mark.parametrize("status", ["", "ok", 200, {"code": 0}])

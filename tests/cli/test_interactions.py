@@ -93,7 +93,7 @@ def test_hops() -> None:
         _interact({"total_input_tokens": 1000, "total_output_tokens": 100}),
         _interact({"total_input_tokens": 1200, "total_output_tokens": 50}),
     ]
-    events: list[object] = [
+    events = [
         {"event_type": "interaction.created", "interaction": {"model": "gemini-3.8-flash"}},
         {"event_type": "step.delta", "delta": {"text": "Hello."}},
         {"event_type": "interaction.completed", "interaction": hops[0]},
@@ -104,6 +104,22 @@ def test_hops() -> None:
     document = price({"response": events, **AT})
 
     assert {"amount": "0.0022125", "currency": "USD", "complete": True} == document["cost"]
+
+
+def test_savings_of_hops() -> None:
+    """What caching saved at each hop is added up, and so are the lines of the bill."""
+    # (400 + 800) x (0.75 - 0.075) = 810 millionths.
+    usages = [
+        {"total_input_tokens": 1000, "total_cached_tokens": cached} for cached in (400, 800)
+    ]
+    events = [
+        {"event_type": "interaction.completed", "interaction": _interact(one)} for one in usages
+    ]
+
+    document = price({"response": events, **AT})
+
+    assert "0.00081" == document["savings"]
+    assert [600, 400, 200, 800] == [quantity for _, _, quantity, _ in read_components(document)]
 
 
 def test_continued_stream_that_was_cut() -> None:

@@ -1,6 +1,6 @@
 """Messages of the Live API are priced turn by turn."""
 
-from tests.cli.pricing import AT, price, read_components
+from tests.cli.pricing import AT, price, read_components, read_gaps
 
 
 _AT = {"model": "gemini-3.8-live", **AT}
@@ -50,3 +50,23 @@ def test_session() -> None:
     document = price({"response": session, **_AT})
 
     assert {"amount": "0.00456", "currency": "USD", "complete": True} == document["cost"]
+
+
+def test_session_with_an_unpriced_turn() -> None:
+    """A turn that counts nothing takes nothing off the others, and says that it has no price."""
+    # 500 x 3 = 1500; 40 x 12 = 480 millionths.
+    session: list[object] = [_report(500, 40), {"serverContent": {}, "usageMetadata": {}}]
+
+    document = price({"response": session, **_AT})
+
+    assert {"amount": "0.00198", "currency": "USD", "complete": False} == document["cost"]
+    assert [("response", "no_usage")] == read_gaps(document)
+
+
+def test_session_without_a_price() -> None:
+    """A session of which no turn has a price has no cost."""
+    session = [_report(500, 40), _report(620, 60)]
+
+    document = price({"response": session, "model": "gemini-9-neon", **AT})
+
+    assert {"amount": None, "currency": "USD", "complete": False} == document["cost"]

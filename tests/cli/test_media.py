@@ -69,16 +69,16 @@ def test_beside_tokens() -> None:
 @pytest.mark.parametrize(
     ("usage", "message"),
     [
-        ({"pages": 1}, "the usage object has 'pages', which has no price"),
+        ({"pages": 1}, "the usage object has a member of another name, which has no price"),
         ({}, "the usage object counts nothing"),
         ({"size": "1K"}, "the usage object counts nothing"),
         ({"images": 1.5}, "usage.images is 1.5, not a whole number of 0 or more"),
-        ({"images": True}, "usage.images is True, not a whole number of 0 or more"),
+        ({"images": True}, "usage.images is true, not a whole number of 0 or more"),
         ({"seconds": -8}, "usage.seconds is -8, not a number of 0 or more"),
         ({"seconds": "1e9"}, "usage.seconds is '1e9', not a number of 0 or more"),
-        ({"seconds": 8, "audio": "yes"}, "usage.audio is 'yes', neither true nor false"),
+        ({"seconds": 8, "audio": "yes"}, "usage.audio is a string of 3 characters, neither true nor false"),
         ({"seconds": 8, "resolution": 1080}, "usage.resolution is 1080, not a string"),
-        ("8 seconds", "usage is '8 seconds', not an object"),
+        ("8 seconds", "usage is a string of 9 characters, not an object"),
     ],
 )
 def test_malformed(usage: object, message: str) -> None:

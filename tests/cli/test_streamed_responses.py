@@ -1,5 +1,9 @@
 """The chunks of a streamed response are priced as one response."""
 
+from typing import Any
+
+import pytest
+
 from gemini_otel._raw import Context
 from tests.cli.pricing import AT, answer, price, read_gaps
 
@@ -43,6 +47,100 @@ def test_array_of_responses() -> None:
 
     assert error["message"].startswith("the array has chunks of 2 responses")
     assert "jq -c '.[]'" in error["fix"]
+
+
+def _answer_anonymously(usage: object, **candidate: object) -> dict[str, object]:
+    """A response without an id, as a log may have it."""
+    whole = answer(usage)
+    content = {"role": "model", "parts": [{"text": "Hello."}]}
+    return {
+        "candidates": [{"content": content, "finishReason": "STOP", **candidate}],
+        "usageMetadata": usage,
+        "modelVersion": whole["modelVersion"],
+    }
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        _answer_anonymously({"promptTokenCount": 2000}),
+        _answer_anonymously({"promptTokenCount": 2000}, index=0),
+        _answer_anonymously({"promptTokenCount": 2000}, finishReason=None),
+        _answer_anonymously({"promptTokenCount": 2000}, content=None),
+        {**_answer_anonymously({"promptTokenCount": 2000}), "responseId": "b"},
+    ],
+    ids=["whole", "with its index", "unfinished", "without content", "with an id"],
+)
+def test_array_of_anonymous_responses(second: dict[str, object]) -> None:
+    """A candidate that begins again after its end is that of another response."""
+    responses = [_answer_anonymously({"promptTokenCount": 1000}), second]
+
+    error = price({"response": responses, **AT})["error"]
+
+    assert error["message"].startswith("the array has chunks of several responses")
+    assert "jq -c '.[]'" in error["fix"]
+
+
+def test_array_of_embeddings() -> None:
+    """Embeddings are never streamed, so that an array of them is several responses."""
+    embedding = {"embedding": {"values": [0.1]}, "usageMetadata": {"promptTokenCount": 1000}}
+
+    error = price([embedding, embedding], Context(model="gemini-embedding-001"))["error"]
+
+    assert error["message"].startswith("the array has chunks of several responses")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        {"usageMetadata": {"promptTokenCount": 1000}},
+        {"candidates": [{"groundingMetadata": {}}], "usageMetadata": {"promptTokenCount": 1000}},
+        {
+            "candidates": [{"content": {"role": "model", "parts": [{"text": ""}]}}],
+            "usageMetadata": {"promptTokenCount": 1000},
+        },
+    ],
+    ids=["usage", "sources", "empty text"],
+)
+def test_report_after_the_end(last: dict[str, object]) -> None:
+    """What a stream adds after its answer ended is a part of it."""
+    chunks = [_answer_anonymously({"promptTokenCount": 1000}), last]
+
+    document = price({"response": chunks, **AT})
+
+    assert ("0.00075", True) == (document["cost"]["amount"], document["cost"]["complete"])
+
+
+def test_candidates_end_one_by_one() -> None:
+    """Another candidate may go on after one has ended."""
+    usage = {"promptTokenCount": 1000}
+    chunks = [
+        _answer_anonymously(usage),
+        _answer_anonymously(usage, index=1, finishReason=None),
+        _answer_anonymously(usage, index=1),
+    ]
+
+    assert "0.00075" == price({"response": chunks, **AT})["cost"]["amount"]
+
+
+def _cut(wrap: Any) -> dict[str, Any]:
+    part = _answer_anonymously({"promptTokenCount": 1000}, finishReason=None)
+    return price({"response": wrap(part), **AT})
+
+
+def test_stream_of_one_chunk() -> None:
+    """A stream that was cut after its first chunk is charged for what is known, not complete."""
+    document = _cut(lambda part: [part])
+
+    assert ("0.00075", False) == (document["cost"]["amount"], document["cost"]["complete"])
+    assert [("response", "incomplete_usage")] == read_gaps(document)
+
+
+def test_object_without_an_end() -> None:
+    """A response that is no stream is whole, also without a reason why it ended."""
+    document = _cut(lambda part: part)
+
+    assert ("0.00075", True) == (document["cost"]["amount"], document["cost"]["complete"])
 
 
 def test_stream_without_an_end() -> None:

@@ -85,6 +85,9 @@ stage = "ga"
 release = "2026-01-01"
 shutdown = "2026-12-31"
 replacement = "gemini-3.8-flash"
+
+[[models]]
+id = "acme-video"
 """
 
 JSON = """\

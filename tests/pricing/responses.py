@@ -61,7 +61,10 @@ def _split(draw: st.DrawFn, total: int) -> tuple[tuple[str, int], ...]:
 @st.composite
 def sound_usages(draw: st.DrawFn) -> Usage:
     """Counts that can be, none of them with cached input of another modality than the prompt."""
-    prompt, tool_use, candidates, thoughts = draw(_prompts), *(draw(_tokens) for _ in range(3))
+    prompt, tool_use, candidates, thoughts = (
+        draw(_prompts) + 1,
+        *(draw(_tokens) for _ in range(3)),
+    )
     return Usage(
         prompt=prompt,
         cached=draw(st.integers(0, prompt)),

@@ -123,11 +123,11 @@ CASES = [
         11_250_000,
     ),
     case(
-        "2.5 Pro has no price of its own from 2026-12-01",
+        "2.5 Pro is answered and billed as 3.8 Flash from 2026-12-01, whatever the server calls it",
         developer("gemini-2.5-pro", _USAGE, utc("2026-12-01 08:00:00")),
-        [],
-        None,
-        _NO_PRICE,
+        _lines(("0.75", "3.75"), (750_000, 3_750_000)),
+        4_500_000,
+        Expected(assumptions=("model",), model="gemini-3.8-flash"),
     ),
     case(
         "2.5 Pro that 3.8 Flash answers costs what 3.8 Flash costs",

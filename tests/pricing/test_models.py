@@ -80,7 +80,7 @@ CASES = [
         developer("gemini-3.8-flash-cyber", _SMALL),
         [],
         None,
-        Expected(gaps=(("response", "no_price_on_day"),)),
+        Expected(gaps=(("response", "platform_not_priced"),)),
     ),
     case(
         "Argon Cyber Permissive is a model of its own",

@@ -27,7 +27,7 @@ _CLIP = {**_SECOND, "unit": "second", "usd": "1", "from": "2026-01-01"}
 
 
 def _read_prices(folder: Path, *prices: dict[str, object]) -> Records:
-    text = json.dumps({"schema": 1, "prices": prices})
+    text = json.dumps({"schema": 1, "models": [{"id": "acme"}], "prices": prices})
     return read_user_file(write(folder, "prices.json", text))
 
 

@@ -150,7 +150,7 @@ def test_a_users_model_has_only_the_users_price(tmp_path: Path) -> None:
         "acme-tuned", Usage(1_000, candidates=10), TODAY, grounding=Grounding(sources=1)
     )
 
-    cost = price(took, _load(tmp_path, prices=[row]))
+    cost = price(took, _load(tmp_path, models=[{"id": "acme-tuned"}], prices=[row]))
 
     assert 500_000 == cost.nano  # 1,000 x $0.50/M
     assert [("output", "modality_not_priced")] == [(gap.component, gap.reason) for gap in cost.gaps]

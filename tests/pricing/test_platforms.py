@@ -203,7 +203,7 @@ CASES = [
         vertex("gemini-4-hydrogen", _SMALL),
         [],
         None,
-        Expected(gaps=(("response", "no_price_on_day"),)),
+        Expected(gaps=(("response", "platform_not_priced"),)),
     ),
     case(
         "an unknown platform has no prices",

@@ -203,10 +203,11 @@ CASES = [
         Expected(savings=1_013, tier="batch"),  # 1,125 - 112
     ),
     case(
-        "a response that took nothing costs nothing",
+        "a response of which no token was reported has no price",
         developer(_FLASH_38, Usage()),
         [],
-        0,
+        None,
+        Expected(gaps=(("response", "no_usage"),)),
     ),
 ]
 

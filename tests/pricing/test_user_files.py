@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gemini_otel.pricing import PriceFileError
 from gemini_otel.pricing._files._reading import read_packaged, read_user_file
 from gemini_otel.pricing._records import Alias, Discount, Model, Price, Records
 from tests.pricing.price_files import JSON, TOML, refuse, write
@@ -151,3 +152,13 @@ def test_directory(tmp_path: Path) -> None:
 def test_path_that_no_system_has() -> None:
     """A path that the system does not take is refused like a file that cannot be read."""
     assert "it cannot be read: embedded null byte" in str(refuse(Path("a\0.toml")))
+
+
+def test_a_price_for_nobody_is_refused(tmp_path: Path) -> None:
+    """A typing error in a name would leave the list price in force, unseen."""
+    file = write(tmp_path, "prices.json", JSON.replace('"id": "acme-tuned"', '"id": "acme-tunde"'))
+
+    with pytest.raises(PriceFileError, match='no model "acme-tuned" is known') as caught:
+        read_user_file(file)
+
+    assert "prices[0].model" == caught.value.field

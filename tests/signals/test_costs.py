@@ -4,12 +4,13 @@ Rates are those of Google's pricing pages, in US dollars for 1 M tokens; $1 for 
 nano-dollars for one. All models here have prices that no announced change ends.
 """
 
+import json
 from typing import Any
 
 import pytest
 from google.genai.types import GenerateContentConfig
 
-from gemini_otel.testing import FakeGemini, Reply, faults, parts
+from gemini_otel.testing import FakeGemini, Raw, Reply, faults, parts
 from gemini_otel.testing._answers import Embedding
 from gemini_otel.testing._telemetry import Telemetry
 from tests.shapes import Caller
@@ -167,6 +168,7 @@ def test_vertex_costs_more_away_from_the_global_endpoint(
     assert_cost(telemetry, expected)
 
 
+@pytest.mark.filterwarnings("ignore:ON_DEMAND_PRIORITY is not a valid TrafficType")
 def test_vertex_says_the_tier_as_traffic_type(
     gemini: FakeGemini, telemetry: Telemetry, call: Caller
 ) -> None:
@@ -223,6 +225,33 @@ def test_embeddings_cost_their_input(gemini: FakeGemini, telemetry: Telemetry) -
     client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     assert_cost(telemetry, {"input": 200_000})
+
+
+def test_embeddings_of_audio_cost_more(gemini: FakeGemini, telemetry: Telemetry) -> None:
+    """Gemini Embedding 2: $6.50 for 1 M tokens of audio, by details that the SDK drops."""
+    report = {
+        "promptTokenCount": 1_000,
+        "promptTokenDetails": [{"modality": "AUDIO", "tokenCount": 1_000}],
+    }
+    body = {"embeddings": [{"values": [0.1]}], "usageMetadata": report}
+    gemini.queue(Raw(json.dumps(body)))
+    client: Any = gemini.client()
+
+    client.models.embed_content(model="gemini-embedding-2", contents="?")
+
+    assert_cost(telemetry, {"input": 6_500_000})
+
+
+def test_a_model_named_by_its_path_is_where_the_path_says(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller
+) -> None:
+    """The client may be at the global endpoint: $1.65 in and $9.90 out in a region."""
+    gemini.queue(Reply(usage={"prompt": 1_000, "candidates": 100}, model_version=FLASH))
+    path = f"projects/p/locations/europe-west4/publishers/google/models/{FLASH}"
+
+    call.ask(gemini.client(vertexai=True, location="GLOBAL"), model=path)
+
+    assert_cost(telemetry, {"input": 1_650_000, "output": 990_000})
 
 
 def test_the_model_that_answered_is_billed(
@@ -292,5 +321,6 @@ def test_every_line_names_its_price(gemini: FakeGemini, telemetry: Telemetry, ca
         "rate_usd": "1.65",
         "per": 1_000_000,
         "nano_usd": 1_650_000,
+        "adjustments": ["vertex-regional"],
     } == line
-    assert price_id.startswith("gemini-3.5-flash/vertex/standard/input/text/global@2026-05-19 ")
+    assert "gemini-3.5-flash/vertex/standard/input/text/global@2026-05-19" == price_id

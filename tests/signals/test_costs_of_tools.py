@@ -3,7 +3,7 @@
 Rates are those of Google's pricing pages; $14 for 1,000 queries is 14,000,000 nano-dollars for one.
 """
 
-from gemini_otel.testing import FakeGemini, Reply
+from gemini_otel.testing import FakeGemini, Reply, parts
 from gemini_otel.testing._telemetry import Telemetry
 from tests.shapes import Caller
 from tests.signals.money import assert_cost, reasons
@@ -113,3 +113,43 @@ def test_what_searches_bring_is_input_on_older_models(
     assert_cost(
         telemetry, {"input": 1_000, "tool_use": 100_000, "output": 4_000, "grounding": 35_000_000}
     )
+
+
+def test_queries_of_maps_are_counted_where_maps_is_the_only_tool(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller
+) -> None:
+    """What was searched then was Google Maps: two queries, and no search of the web."""
+    gemini.queue(
+        Reply(
+            usage={"prompt": 10, "candidates": 10},
+            grounding={
+                "web_search_queries": ["a", "b"],
+                "grounding_chunks": [{"maps": {"uri": "https://example.org/"}}],
+            },
+        )
+    )
+
+    call.ask(gemini.client(), model=FLASH, config={"tools": [{"google_maps": {}}]})
+
+    assert_cost(telemetry, {"input": 15_000, "output": 90_000, "grounding": 28_000_000})
+    assert {} == reasons(telemetry)
+
+
+def test_own_data_is_charged_only_where_it_was_searched(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller
+) -> None:
+    """Vertex AI Search: $2.50 for 1,000 requests; code that ran beside it is none of them."""
+    gemini.queue(
+        Reply([parts.code("1"), "a"], usage={"prompt": 10, "candidates": 10}, grounding={}),
+        Reply(
+            usage={"prompt": 10, "candidates": 10},
+            grounding={"grounding_chunks": [{"retrieved_context": {"uri": "gs://own"}}]},
+        ),
+    )
+    client = gemini.client(vertexai=True, location="global")
+    tools = [{"retrieval": {"vertex_ai_search": {"datastore": "projects/p/d"}}}]
+
+    for _ in range(2):
+        call.ask(client, model=FLASH, config={"tools": tools})
+
+    assert_cost(telemetry, {"input": 30_000, "output": 180_000, "grounding": 2_500_000})

@@ -95,6 +95,67 @@ def test_a_shutdown_is_told_with_what_to_move_to(
         )
 
 
+def test_the_end_of_a_discount_is_a_change(
+    gemini: FakeGemini, call: Caller, tmp_path: Path
+) -> None:
+    """Half off until the end of 2098: 1,000 x 750 nano-dollars, and twice as much from then on."""
+    file = tmp_path / "discount.toml"
+    file.write_text(
+        'schema = 1\n[[discounts]]\nid = "half"\npercent = "50"\nuntil = "2098-12-31"\n',
+        encoding="utf-8",
+    )
+    with record_telemetry(prices=str(file)) as telemetry:
+        _ask(gemini, call, "gemini-3.5-flash")
+
+        said = telemetry.event("gemini.price.change").attributes
+        assert ("2099-01-01", 750_000, 1_500_000) == (
+            said["gemini.price.change_date"],
+            said["gemini.cost.nano_usd"],
+            said["gemini.price.change.cost.nano_usd"],
+        )
+
+
+def test_a_change_of_another_price_does_not_hide_the_one_that_matters(
+    gemini: FakeGemini, call: Caller, tmp_path: Path
+) -> None:
+    """The price of cached input changes first, and this call has none."""
+    cached = RISING.replace('usd = "1"', 'usd = "0.1"\ncached = true').replace(
+        'until = "2098-12-31"', 'until = "2097-12-31"'
+    )
+    earlier = cached[cached.index("[[prices]]") : cached.rindex("[[prices]]")]
+    file = tmp_path / "prices.toml"
+    file.write_text(RISING + earlier, encoding="utf-8")
+    with record_telemetry(prices=str(file)) as telemetry:
+        _ask(gemini, call)
+
+        said = telemetry.event("gemini.price.change").attributes
+        assert "2099-01-01" == said["gemini.price.change_date"]
+
+
+def test_a_price_that_is_not_whole_foretells_nothing(
+    gemini: FakeGemini, call: Caller, prices: str
+) -> None:
+    """What the call will cost cannot be said where a part of it has no price."""
+    gemini.queue(Reply(usage={**USAGE, "candidates": 5}))
+    with record_telemetry(prices=prices) as telemetry:
+        call.ask(gemini.client(), model="house-model")
+
+        assert [] == telemetry.events("gemini.price.change")
+        assert 1 == len(telemetry.events("gemini.model.deprecated"))
+
+
+def test_dates_that_no_page_has_are_no_alarm(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller
+) -> None:
+    """A library says that 2.5 Flash-Lite left Vertex AI in October 2026; Google's pages do not."""
+    gemini.queue(Reply(usage=USAGE))
+
+    call.ask(gemini.client(vertexai=True, location="global"), model="gemini-2.5-flash-lite")
+
+    assert [] == telemetry.events("gemini.model.deprecated")
+    assert [] == telemetry.points("gemini.model.shutdown.time")
+
+
 def test_each_is_told_once_a_day(gemini: FakeGemini, call: Caller, prices: str) -> None:
     """A busy program is not flooded."""
     with record_telemetry(prices=prices) as telemetry:

@@ -1,6 +1,7 @@
 """What has no price is loud on every signal, and is never a cost of 0."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,6 +15,16 @@ from tests.signals.money import assert_cost, charged, reasons
 
 FLASH = "gemini-3.5-flash"  # $1.50 in, $9.00 out
 USAGE = {"prompt": 1_000, "candidates": 100}
+
+
+def _raw(usage: Mapping[str, object]) -> Reply:
+    """An answer whose usage is sent to the letter."""
+    chunk = {
+        "candidates": [{"content": {"parts": [{"text": "a"}]}, "finishReason": "STOP"}],
+        "usageMetadata": usage,
+        "modelVersion": FLASH,
+    }
+    return Reply(chunks=[chunk])
 
 
 def test_an_unknown_model_has_no_cost(
@@ -126,6 +137,39 @@ def test_an_answer_without_usage_has_no_price(
     assert ({}, {"no_usage": 1}) == (charged(telemetry), reasons(telemetry))
 
 
+@pytest.mark.parametrize(
+    "usage", [{}, {"trafficType": "ON_DEMAND"}, {"promptTokenCount": 0, "totalTokenCount": 0}]
+)
+def test_an_answer_without_any_token_has_no_price(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any, usage: dict[str, object]
+) -> None:
+    """A report that counts nothing is no free answer."""
+    gemini.queue(_raw(usage))
+
+    list(client.models.generate_content_stream(model=FLASH, contents="?"))
+
+    assert ({}, {"no_usage": 1}) == (charged(telemetry), reasons(telemetry))
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {"candidatesTokenCount": 100},
+        {"promptTokenCount": 1_000, "candidatesTokenCount": 100, "totalTokenCount": 300},
+    ],
+    ids=["no prompt", "a total below its parts"],
+)
+def test_counts_that_contradict_one_another_are_said(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any, usage: dict[str, object]
+) -> None:
+    """Nothing is answered that was not asked, and no part is more than the whole."""
+    gemini.queue(_raw(usage))
+
+    list(client.models.generate_content_stream(model=FLASH, contents="?"))
+
+    assert {"malformed_usage": 1} == reasons(telemetry)
+
+
 def test_a_stream_left_early_costs_at_least_what_was_seen(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller
 ) -> None:
@@ -166,12 +210,7 @@ def test_malformed_counts_are_said(
     expected: dict[str, int],
 ) -> None:
     """A count that is none has no cost, and the rest is charged."""
-    chunk = {
-        "candidates": [{"content": {"parts": [{"text": "a"}]}, "finishReason": "STOP"}],
-        "usageMetadata": usage,
-        "modelVersion": FLASH,
-    }
-    gemini.queue(Reply(chunks=[chunk]))
+    gemini.queue(_raw(usage))
 
     list(client.models.generate_content_stream(model=FLASH, contents="?"))
 

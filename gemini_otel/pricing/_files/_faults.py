@@ -47,10 +47,10 @@ class PriceFileError(ValueError):
     """
 
     def __init__(self, file: str, faults: Sequence[Fault]) -> None:
-        self.file = file
-        self.faults = tuple(faults)
-        self.line = self.faults[0].line
-        self.field = self.faults[0].field
+        self.file: str = file
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.line: int | None = self.faults[0].line
+        self.field: str = self.faults[0].field
         super().__init__("\n".join(self._describe(fault) for fault in self.faults))
 
     def _describe(self, fault: Fault) -> str:

@@ -22,7 +22,7 @@ def read_user_file(path: str | os.PathLike[str]) -> Records:
         path: A file whose name ends in `.toml` or `.json`.
 
     Returns:
-        Its records. Models that it prices and nobody lists are among them.
+        Its records.
 
     Raises:
         PriceFileError: The file cannot be read, or something in it is wrong: the message has the

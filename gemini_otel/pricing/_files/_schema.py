@@ -10,7 +10,7 @@ from gemini_otel.pricing._files._locating import locate
 from gemini_otel.pricing._files._overlaps import check_gaps, check_overlaps
 from gemini_otel.pricing._files._parsing import Parsed
 from gemini_otel.pricing._files._relations import Known, check_relations
-from gemini_otel.pricing._records import Model, Records
+from gemini_otel.pricing._records import Records
 
 
 def check_user_file(parsed: Parsed, packaged: Records) -> Records:
@@ -24,7 +24,7 @@ def check_user_file(parsed: Parsed, packaged: Records) -> Records:
         PriceFileError: Something is wrong with it.
     """
     _raise_any(parsed, check_shape(parsed.document))
-    built = _name_priced_models(build(parsed.document, is_users=True), packaged)
+    built = build(parsed.document, is_users=True)
     known = Known({one.id for one in packaged.models}, {one.id for one in packaged.sources})
     _raise_any(parsed, _check_records(built, known))
     return built
@@ -49,10 +49,3 @@ def _check_records(records: Records, known: Known) -> Iterator[Fault]:
 def _raise_any(parsed: Parsed, faults: Iterator[Fault]) -> None:
     if found := locate(parsed.text, faults, is_toml=parsed.is_toml):
         raise PriceFileError(parsed.name, found)
-
-
-def _name_priced_models(records: Records, packaged: Records) -> Records:
-    """The records with every model that they price, for which neither file has an entry."""
-    listed = {one.id for one in (*packaged.models, *records.models)}
-    priced = dict.fromkeys(one.model for one in records.prices if one.model not in listed)
-    return records._replace(models=(*records.models, *map(Model, priced)))

@@ -1,0 +1,70 @@
+"""Notices other instrumentations around the same calls, and says so once."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any, Final
+
+from gemini_otel import _log
+from gemini_otel._guard import guarded
+
+
+_MODULE: Final = "google.genai.models"
+_METHODS: Final = tuple(
+    (owner, name)
+    for owner in ("Models", "AsyncModels")
+    for name in ("generate_content", "generate_content_stream", "embed_content")
+)
+_AT_HOME: Final = ("google.genai", "gemini_otel", "functools")
+_KNOWN_OTHERWISE: Final = ("opentelemetry.instrumentation.google_genai", "opentelemetry.util.genai")
+"""They mark the context of a call, by which it is told call by call."""
+
+_MOST_LAYERS: Final = 16
+
+
+class Lookout:
+    """Looks around at the first call, when everybody who wraps has come."""
+
+    __slots__ = ("_is_done",)
+
+    def __init__(self) -> None:
+        self._is_done = False
+
+    def look(self) -> None:
+        """Says once who else wraps what we observe: both record the usage of each call."""
+        if not self._is_done:
+            self._is_done = True
+            _tell_neighbours()
+
+
+@guarded
+def _tell_neighbours() -> None:
+    found = sorted(set(_find_neighbours()))
+    if found:
+        _log.warn_once(
+            "other_instrumentations_record_these_calls",
+            instrumentations=found,
+            consequence="each call has a span of theirs beside ours, both with its usage; the "
+            "metrics and events of gemini_otel stay exact",
+            fix="to have one span a call switch one of them off, for example with "
+            "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, or sum over the spans of one scope only",
+        )
+
+
+def _find_neighbours() -> Iterator[str]:
+    module = sys.modules.get(_MODULE)
+    for owner, name in _METHODS:
+        layer: Any = vars(getattr(module, owner, object)).get(name)
+        for _ in range(_MOST_LAYERS):
+            maker = _find_maker(layer)
+            if maker and not maker.startswith((*_AT_HOME, *_KNOWN_OTHERWISE)):
+                yield maker
+            layer = getattr(layer, "__wrapped__", None)
+
+
+def _find_maker(layer: Any) -> str | None:
+    """The module that made a wrapper: wrapt's know who calls them, a function where it is from."""
+    made_by = getattr(layer, "_self_wrapper", None)
+    if made_by is None:
+        names = getattr(layer, "__globals__", None)
+        return str(names.get("__name__")) if isinstance(names, dict) else None
+    return str(getattr(made_by, "__module__", None) or type(made_by).__module__)
