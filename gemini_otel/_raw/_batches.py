@@ -14,9 +14,9 @@ def is_batch_line(outer: Body) -> bool:
     and the request. A request alone is how programs log their own calls.
     """
     return "response" in outer and (
-        "key" in outer
+        outer.get("key") is not None
         or read_field(outer, "processed_time") is not None
-        or ("request" in outer and "status" in outer)
+        or ("request" in outer and outer.get("status") is not None)
     )
 
 

@@ -46,5 +46,5 @@ def _describe(error: object) -> str:
     known = to_body(error) or NOTHING
     code, status = known.get("code"), read_text(known.get("status"))
     words = [str(code)] if isinstance(code, int) else []
-    words += [status] if status in STATUSES else []
+    words += [status] if status and status in STATUSES else []
     return f"{_FAILED} ({' '.join(words)})" if words else _FAILED

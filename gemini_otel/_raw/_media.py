@@ -60,9 +60,7 @@ def _check_names(usage: object) -> Mapping[str, object]:
         raise RecordError(f"usage is {describe(usage)}, not an object", _FIX)
     given = cast("dict[str, object]", usage)
     if given.keys() - _NAMES:
-        raise RecordError(
-            "the usage object has a member of another name, which has no price", _FIX
-        )
+        raise RecordError("the usage object has a member of another name, which has no price", _FIX)
     return given
 
 

@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from gemini_otel.cli._amounts import write_amount, write_nano
+from gemini_otel.cli._amounts import show_amount
+from gemini_otel.cli._gaps import name_missing
 from gemini_otel.cli._outcome import Outcome
 from gemini_otel.cli._tables import make_table, print_out
 from gemini_otel.cli._totals import Totals
 from gemini_otel.pricing import COMPONENTS
 
 
-_ROW: Final = "{:<10}  {:<30}  {:<8}  {:>14}  {}"
+_ROW: Final = "{:<10}  {:<30}  {:<8}  {:>16}  {}"
 
-TITLES: Final = _ROW.format("line", "model", "tier", "USD", "").rstrip()
+TITLES: Final = _ROW.format("line", "model", "tier", "cost", "").rstrip()
 """The titles of the columns that `show_outcome` fills."""
 
 
@@ -21,13 +22,15 @@ def show_outcome(place: str, outcome: Outcome) -> str:
     if outcome.error:
         return _ROW.format(place, "", "", "-", str(outcome.error)).rstrip()
     if outcome.not_billed:
-        return _ROW.format(place, "", "", "0", outcome.not_billed).rstrip()
-    amount = "-" if cost.amount is None else write_amount(cost.amount)
+        return _ROW.format(place, "", "", show_amount(0), outcome.not_billed).rstrip()
+    amount = "-" if cost.nano is None else show_amount(cost.nano, is_least=not cost.is_complete)
     return _ROW.format(place, model, cost.tier, amount, _remark(outcome)).rstrip()
 
 
 def _remark(outcome: Outcome) -> str:
-    gaps = [f"{one.component}: {one.reason} {_clean(one.what)}" for one in outcome.cost.gaps]
+    gaps = [
+        f"{one.component}: {one.reason} {_clean(name_missing(one))}" for one in outcome.cost.gaps
+    ]
     assumed = [f"assumed: {', '.join(outcome.assumptions)}"] if outcome.assumptions else []
     return "; ".join([*gaps, *assumed])
 
@@ -39,12 +42,10 @@ def _clean(text: str) -> str:
 
 def print_totals(totals: Totals) -> None:
     """Prints what each model cost, by component."""
-    used = [name for name in COMPONENTS if any(one == name for _, one in totals.amounts)]
+    used = [name for name in COMPONENTS if name in totals.components]
     titles = [name.replace("_", " ") for name in used]
     table = make_table("model", *titles, "total", amounts=(*titles, "total"))
-    for model in sorted({model for model, _ in totals.amounts}):
-        amounts = [totals.amounts[model, name] for name in used]
-        table.add_row(model, *map(write_nano, amounts), write_nano(sum(amounts)))
-    sums = [sum(n for (_, one), n in totals.amounts.items() if one == name) for name in used]
-    table.add_row("all", *map(write_nano, sums), write_nano(totals.nano))
-    print_out("", table, f"Caching saved {write_nano(totals.savings_nano)} USD.")
+    for model in (*totals.models, None):
+        sums = [totals.add_up(model, name) for name in (*used, None)]
+        table.add_row(model or "all", *(show_amount(n, is_least=least) for n, least in sums))
+    print_out("", table, f"Caching saved {show_amount(totals.savings_nano)}.")

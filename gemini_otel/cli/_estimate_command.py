@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from gemini_otel.cli._amounts import (
+    AT_LEAST,
     describe_charges,
     describe_cost,
     describe_gaps,
@@ -141,7 +142,7 @@ def _show(estimates: Sequence[Estimate], place: Place, requests: int, catalog: C
     table = make_table("model", "tier", *titles, "", amounts=titles)
     for one in estimates:
         parts = [write_nano(_sum(one, name)) for name in used]
-        sums = [_multiply(one, many) or "-" for many in times]
+        sums = [_show_sum(one, many) for many in times]
         table.add_row(one.model, one.tier, *parts, *sums, _remark(one, lowest))
     where = f"{place.platform}{f' in {place.location}' if place.location else ''}"
     print_out(
@@ -151,6 +152,11 @@ def _show(estimates: Sequence[Estimate], place: Place, requests: int, catalog: C
         "",
         f"The catalog was last checked on {catalog.checked}.",
     )
+
+
+def _show_sum(one: Estimate, requests: int) -> str:
+    amount = _multiply(one, requests)
+    return f"{'' if one.cost.is_complete else AT_LEAST}{amount}" if amount else "-"
 
 
 def _sum(one: Estimate, component: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
+from gemini_otel._extract._request import normalise_model
 from gemini_otel._raw import RecordError, find_today, parse_time
 from gemini_otel.pricing import Catalog, MissingZoneError, PriceFileError, load_catalog
 from gemini_otel.pricing._days import to_pacific_day
@@ -85,15 +86,16 @@ def refuse_model(name: str, catalog: Catalog) -> NoReturn:
 
     from gemini_otel.pricing._identity import is_moving, strip_path
 
+    shown = normalise_model(name)  # without a key, if one stands in its place
     if is_moving(name, catalog.aliases):
         raise click.ClickException(
-            f"{name} moves from model to model without notice and has no price of its own; "
+            f"{shown} moves from model to model without notice and has no price of its own; "
             "name the model that answers."
         )
     known = sorted({*catalog.models, *(a for a, model in catalog.aliases.items() if model)})
     close = difflib.get_close_matches(strip_path(name), known, n=3)
     hint = f"close names: {', '.join(close)}" if close else "`gemini-otel prices` lists all models"
     raise click.ClickException(
-        f"The model {name} is in no price list; {hint}. "
+        f"The model {shown} is in no price list; {hint}. "
         "Prices of your own go into a file for --prices."
     )

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from gemini_otel._raw import Context, RecordError, read_record
+from gemini_otel._raw import Context, RecordError, keep_word, read_record
 from gemini_otel.cli._amounts import describe_charges, describe_cost, describe_gaps, write_nano
 from gemini_otel.cli._lines import parse_line
 from gemini_otel.pricing import Catalog, Cost, price
@@ -54,7 +54,7 @@ def describe(outcome: Outcome) -> dict[str, Any]:
     cost = outcome.cost
     document = {
         "model": outcome.model,
-        "platform": outcome.platform,
+        "platform": outcome.platform and keep_word(outcome.platform),
         "tier": None if outcome.not_billed else cost.tier,
         "cost": describe_cost(cost),
         "components": describe_charges(cost.charges),
@@ -67,10 +67,13 @@ def describe(outcome: Outcome) -> dict[str, Any]:
 
 def _add_up(costs: list[Cost]) -> Cost:
     """The bill of several responses; it has the lines of each, for each is rounded by itself."""
-    last = costs[-1]
-    return last._replace(
+    known = (cost.model for cost in reversed(costs) if cost.model)
+    amounts = [cost.nano for cost in costs if cost.nano is not None]
+    return costs[-1]._replace(
+        model=next(known, None),
         charges=tuple(charge for cost in costs for charge in cost.charges),
         gaps=tuple(dict.fromkeys(gap for cost in costs for gap in cost.gaps)),
         assumptions=tuple(dict.fromkeys(what for cost in costs for what in cost.assumptions)),
         savings_nano=sum(cost.savings_nano for cost in costs),
+        nano=sum(amounts) if amounts else None,
     )

@@ -50,9 +50,14 @@ def test_shape(beside: dict[str, object], traffic: dict[str, str]) -> None:
     assert document["cost"]["complete"] is True
 
 
-def test_logged_request() -> None:
-    """A request beside its response is how programs log their own calls, which cost in full."""
-    document = price({"request": {"contents": "Hello?"}, "response": answer(_USAGE), **AT})
+@pytest.mark.parametrize(
+    "beside",
+    [{"request": {"contents": "Hello?"}}, {"status": 200}, {"key": None, "processed_time": None}],
+    ids=["request", "status", "nulls"],
+)
+def test_logged_call(beside: dict[str, object]) -> None:
+    """A request or a status beside a response is how programs log calls, which cost in full."""
+    document = price({**beside, "response": answer(_USAGE), **AT})
 
     assert ("standard", "0.75", []) == (
         document["tier"],

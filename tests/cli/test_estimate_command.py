@@ -97,12 +97,13 @@ def test_region() -> None:
 
 def test_no_full_price() -> None:
     """What has no price is said, is never the cheapest, and ends the command with 1."""
+    # 10 x 0.75 = 7.5 millionths, and the images.
     arguments = ("--model", "gemini-3.8-flash", "--input", "10", "--image-output", "5")
 
     done = _estimate(*arguments, "--tier", "standard")
 
     assert 1 == done.exit_code
-    assert "no full price: output: modality_not_priced" in done.output
+    assert ">= 0.0000075  no full price: output: modality_not_priced" in done.output
     assert [False] == [one["cheapest"] for one in _read(*arguments, "--tier", "standard")]
 
 

@@ -109,9 +109,7 @@ def test_hops() -> None:
 def test_savings_of_hops() -> None:
     """What caching saved at each hop is added up, and so are the lines of the bill."""
     # (400 + 800) x (0.75 - 0.075) = 810 millionths.
-    usages = [
-        {"total_input_tokens": 1000, "total_cached_tokens": cached} for cached in (400, 800)
-    ]
+    usages = [{"total_input_tokens": 1000, "total_cached_tokens": cached} for cached in (400, 800)]
     events = [
         {"event_type": "interaction.completed", "interaction": _interact(one)} for one in usages
     ]
@@ -167,11 +165,11 @@ def test_malformed() -> None:
     assert [("input", "malformed_usage")] == read_gaps(document)
 
 
-@pytest.mark.parametrize("usage", [None, {}])
+@pytest.mark.parametrize("usage", [None, {}, {"total_input_tokens": 0, "total_tokens": 0}])
 @pytest.mark.parametrize("status", ["in_progress", "failed"])
 def test_no_usage(status: str, usage: object) -> None:
     """An interaction that counts nothing has no cost."""
     document = price(_interact(usage, status=status))
 
     assert document["cost"]["amount"] is None
-    assert [("response", "no_usage")] == read_gaps(document)
+    assert ("response", "no_usage") in read_gaps(document)

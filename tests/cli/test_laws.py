@@ -125,4 +125,4 @@ def test_order(reports: list[dict[str, int]], random: Any) -> None:
     for outcome in outcomes:
         totals.add(outcome, "line")
 
-    assert expected == totals.nano
+    assert expected == totals.add_up().nano

@@ -76,7 +76,10 @@ def test_beside_tokens() -> None:
         ({"images": True}, "usage.images is true, not a whole number of 0 or more"),
         ({"seconds": -8}, "usage.seconds is -8, not a number of 0 or more"),
         ({"seconds": "1e9"}, "usage.seconds is '1e9', not a number of 0 or more"),
-        ({"seconds": 8, "audio": "yes"}, "usage.audio is a string of 3 characters, neither true nor false"),
+        (
+            {"seconds": 8, "audio": "yes"},
+            "usage.audio is a string of 3 characters, neither true nor false",
+        ),
         ({"seconds": 8, "resolution": 1080}, "usage.resolution is 1080, not a string"),
         ("8 seconds", "usage is a string of 9 characters, not an object"),
     ],

@@ -168,7 +168,7 @@ def test_table() -> None:
     assert ["line", "4", "-"] == lines[4][:3]
     # 2 x 750 = 1500; 2 x 375 = 750; together 2250 millionths.
     assert ["gemini-3.8-flash", "$0.0015", "$0.00075", "$0.00225"] in lines
-    assert "all >= $0.0015 >= $0.00075 >= $0.00225".split() in lines
+    assert ["all", ">=", "$0.0015", ">=", "$0.00075", ">=", "$0.00225"] in lines
     assert 1 == done.code
 
 

@@ -117,20 +117,34 @@ def test_status_of_a_failure(status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "record"),
+    ("reason", "record", "what"),
     [
-        ("unknown_platform", {"platform": _SECRET}),
-        ("unknown_tier", {"service_tier": _SECRET, **AT}),
-        ("unit_not_priced", {"usage": {"seconds": 8, "size": _SECRET}, **AT}),
+        ("unknown_platform", {"platform": _SECRET}, "a string of 7 characters"),
+        ("unknown_tier", {"service_tier": _SECRET, **AT}, "a string of 7 characters"),
+        (
+            "unit_not_priced",
+            {"usage": {"images": 8, "size": _SECRET}, **AT},
+            "image a string of 7 characters",
+        ),
+        ("unit_not_priced", {"usage": {"images": 8, "size": "2K"}, **AT}, "image 2K"),
+        ("unit_not_priced", {"usage": {"songs": 8}, **AT}, "song"),
     ],
 )
-def test_what_has_no_price(reason: str, record: dict[str, object]) -> None:
-    """What has no price is told by its kind where its name is any string."""
-    response = {"usageMetadata": {"promptTokenCount": 5}, "modelVersion": "veo-3.1-generate-001"}
+def test_what_has_no_price(reason: str, record: dict[str, object], what: str) -> None:
+    """What has no price is named by a known word, or by the kind of string it is."""
+    gaps = price({"response": answer({"promptTokenCount": 5}), **record})["unpriced"]
 
-    gaps = price({"response": response, "at": "2026-11-01", **record})["unpriced"]
+    assert [(reason, what)] == [(one["reason"], one["what"]) for one in gaps]
 
-    assert "a string of 7 characters" in next(one["what"] for one in gaps if one["reason"] == reason)
+
+def test_modality_without_a_price() -> None:
+    """A modality is named where it is one that Google has."""
+    details = [{"modality": name, "tokenCount": 2} for name in ("VIDEO", _SECRET)]
+    usage = {"candidatesTokenCount": 4, "candidatesTokensDetails": details, "promptTokenCount": 1}
+
+    gaps = price({"response": answer(usage), **AT})["unpriced"]
+
+    assert ["video", "a string of 7 characters"] == [one["what"] for one in gaps]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def test_unread_body() -> None:
     assert "0.00075" == price({"response": dumped, **AT})["cost"]["amount"]
 
 
-@pytest.mark.parametrize("usage", [None, {}, {"trafficType": "ON_DEMAND"}])
+@pytest.mark.parametrize(
+    "usage", [None, {}, {"trafficType": "ON_DEMAND"}, {"promptTokenCount": 0, "totalTokenCount": 0}]
+)
 def test_no_usage(usage: object) -> None:
     """A response that counts nothing has no cost, and not a cost of 0."""
     document = price({"response": answer(usage), **AT})

@@ -52,5 +52,5 @@ def test_adjustments() -> None:
     (line,) = price(_RECORDS[1])["components"]
 
     assert ("0.825", ["vertex-regional"]) == (line["rate_usd"], line["adjustments"])
-    assert "gemini-3.8-flash/vertex/standard/input/text@2026-09-02" == line["price_id"]
+    assert "gemini-3.8-flash/vertex/standard/input/text/global@2026-09-02" == line["price_id"]
     assert all("adjustments" not in one for one in price(_RECORDS[0])["components"])

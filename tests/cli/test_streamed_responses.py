@@ -1,6 +1,6 @@
 """The chunks of a streamed response are priced as one response."""
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -91,20 +91,18 @@ def test_array_of_embeddings() -> None:
 
 
 @pytest.mark.parametrize(
-    "last",
+    "candidates",
     [
-        {"usageMetadata": {"promptTokenCount": 1000}},
-        {"candidates": [{"groundingMetadata": {}}], "usageMetadata": {"promptTokenCount": 1000}},
-        {
-            "candidates": [{"content": {"role": "model", "parts": [{"text": ""}]}}],
-            "usageMetadata": {"promptTokenCount": 1000},
-        },
+        [],
+        [{"groundingMetadata": {"webSearchQueries": []}}],
+        [{"content": {"role": "model", "parts": [{"text": ""}]}}],
     ],
     ids=["usage", "sources", "empty text"],
 )
-def test_report_after_the_end(last: dict[str, object]) -> None:
+def test_report_after_the_end(candidates: list[Any]) -> None:
     """What a stream adds after its answer ended is a part of it."""
-    chunks = [_answer_anonymously({"promptTokenCount": 1000}), last]
+    usage = {"promptTokenCount": 1000}
+    chunks = [_answer_anonymously(usage), {"candidates": candidates, "usageMetadata": usage}]
 
     document = price({"response": chunks, **AT})
 
@@ -123,14 +121,13 @@ def test_candidates_end_one_by_one() -> None:
     assert "0.00075" == price({"response": chunks, **AT})["cost"]["amount"]
 
 
-def _cut(wrap: Any) -> dict[str, Any]:
-    part = _answer_anonymously({"promptTokenCount": 1000}, finishReason=None)
-    return price({"response": wrap(part), **AT})
+_PART: Final = _answer_anonymously({"promptTokenCount": 1000}, finishReason=None)
+"""The first chunk of a response: no reason says that it ended."""
 
 
 def test_stream_of_one_chunk() -> None:
     """A stream that was cut after its first chunk is charged for what is known, not complete."""
-    document = _cut(lambda part: [part])
+    document = price({"response": [_PART], **AT})
 
     assert ("0.00075", False) == (document["cost"]["amount"], document["cost"]["complete"])
     assert [("response", "incomplete_usage")] == read_gaps(document)
@@ -138,7 +135,7 @@ def test_stream_of_one_chunk() -> None:
 
 def test_object_without_an_end() -> None:
     """A response that is no stream is whole, also without a reason why it ended."""
-    document = _cut(lambda part: part)
+    document = price({"response": _PART, **AT})
 
     assert ("0.00075", True) == (document["cost"]["amount"], document["cost"]["complete"])
 

@@ -43,7 +43,7 @@ def test_complete() -> None:
     """Where everything is priced, the totals are just that."""
     rows, summary = _show(write(PRICED))
 
-    assert "all $0.00075 $0.000375 $0.001125".split() in rows
+    assert ["all", "$0.00075", "$0.000375", "$0.001125"] in rows
     assert summary.endswith("Total $0.001125.\n")
 
 
@@ -52,8 +52,8 @@ def test_lines_without_a_price(lines: bytes) -> None:
     """A line that is unpriced or unreadable makes the sum of all a lower bound, not the model's."""
     rows, summary = _show(lines)
 
-    assert "gemini-3.8-flash $0.00075 $0.000375 $0.001125".split() in rows
-    assert "all >= $0.00075 >= $0.000375 >= $0.001125".split() in rows
+    assert ["gemini-3.8-flash", "$0.00075", "$0.000375", "$0.001125"] in rows
+    assert ["all", ">=", "$0.00075", ">=", "$0.000375", ">=", "$0.001125"] in rows
     assert summary.endswith("Total >= $0.001125.\n")
 
 
@@ -66,10 +66,10 @@ def test_component_without_a_price() -> None:
     """What has no price makes its own component and the totals lower bounds, and no other."""
     rows, summary = _show(write(PRICED, _PARTLY))
 
-    assert "gemini-2.5-flash $0.0003 >= $0 >= $0.0003".split() in rows
-    assert "gemini-3.8-flash $0.00075 $0.000375 $0.001125".split() in rows
+    assert ["gemini-2.5-flash", "$0.0003", ">=", "$0", ">=", "$0.0003"] in rows
+    assert ["gemini-3.8-flash", "$0.00075", "$0.000375", "$0.001125"] in rows
     # 750 + 300 = 1050; 375; together 1425 millionths.
-    assert "all $0.00105 >= $0.000375 >= $0.001425".split() in rows
+    assert ["all", "$0.00105", ">=", "$0.000375", ">=", "$0.001425"] in rows
     assert summary.endswith("Total >= $0.001425.\n")
 
 
@@ -77,8 +77,8 @@ def test_cut_stream() -> None:
     """Of a stream that was cut, every amount is a lower bound."""
     rows, summary = _show(write(_CUT))
 
-    assert "line 1 gemini-2.5-flash standard >= $0.0003".split() == rows[1][:6]
-    assert "gemini-2.5-flash >= $0.0003 >= $0.0003".split() in rows
+    assert ["line", "1", "gemini-2.5-flash", "standard", ">=", "$0.0003"] == rows[1][:6]
+    assert ["gemini-2.5-flash", ">=", "$0.0003", ">=", "$0.0003"] in rows
     assert summary.endswith("Total >= $0.0003.\n")
 
 
