@@ -67,8 +67,9 @@ class Worker:
 
     def dismiss(self) -> None:
         """Ends the process."""
-        if self._process.stdin:
-            self._process.stdin.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
         self._process.wait()
 
 
