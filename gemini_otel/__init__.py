@@ -1,11 +1,16 @@
 """OpenTelemetry instrumentation and cost tracking for Google's google-genai SDK."""
 
+from typing import TYPE_CHECKING
+
 from gemini_otel._classification import Classification, ErrorClass, Quota
 from gemini_otel._classify import classify
 from gemini_otel._config import ConfigurationError
-from gemini_otel._instrumentor import GeminiInstrumentor, instrument, uninstrument
+from gemini_otel._switch import instrument, uninstrument
 from gemini_otel.attribution import attribution, carry
 
+
+if TYPE_CHECKING:
+    from gemini_otel._instrumentor import GeminiInstrumentor
 
 __all__ = [
     "Classification",
@@ -19,3 +24,12 @@ __all__ = [
     "instrument",
     "uninstrument",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Loads what only OpenTelemetry's own tools need when it is asked for; it is dear."""
+    if name == "GeminiInstrumentor":
+        from gemini_otel._instrumentor import GeminiInstrumentor
+
+        return GeminiInstrumentor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

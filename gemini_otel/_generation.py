@@ -22,7 +22,6 @@ from gemini_otel._observation import Observation
 from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
 from gemini_otel._transcript import Content, Transcript
-from gemini_otel.pricing import Grounding
 
 
 EXHAUSTED: Final = "exhausted"
@@ -59,8 +58,7 @@ class Generation(Observation):
     def returned(self, response: object) -> None:
         """The response is there."""
         if self._claim():
-            self._absorb(response)
-            answer = self._read()
+            answer = _gather(self._gathering, response, self._config) or NOTHING
             self._finish(answer, content=self._quote(), is_complete=answer.usage is not None)
 
     @guarded
@@ -85,9 +83,7 @@ class Generation(Observation):
         self._gathering.absorb(response)
 
     def _read(self) -> Answer:
-        answer = _read_answer(self._gathering) or NOTHING
-        grounding = answer.grounding and _note_tools(answer.grounding, self._config)
-        return answer._replace(grounding=grounding) if grounding else answer
+        return _read_answer(self._gathering, self._config) or NOTHING
 
     def _quote(self) -> Content:
         if self._transcript is None:
@@ -237,13 +233,21 @@ def _read_parameters(config: object) -> Mapping[str, object]:
 
 
 @guarded
-def _read_answer(gathering: Gathering) -> Answer:
-    return gathering.read()
+def _gather(gathering: Gathering, response: object, config: object) -> Answer:
+    gathering.absorb(response)
+    return _complete(gathering.read(), config)
 
 
 @guarded
-def _note_tools(grounding: Grounding, config: object) -> Grounding:
-    return note_search_tools(grounding, config)
+def _read_answer(gathering: Gathering, config: object) -> Answer:
+    return _complete(gathering.read(), config)
+
+
+def _complete(answer: Answer, config: object) -> Answer:
+    """The answer with what only the request says of it."""
+    if answer.grounding is None:
+        return answer
+    return answer._replace(grounding=note_search_tools(answer.grounding, config))
 
 
 @guarded

@@ -1,15 +1,10 @@
 """Our log lines: structlog over the standard `gemini_otel` logger, whatever the app configured."""
 
+import functools
 import logging
 from typing import Any, Final
 
-import structlog
 
-
-_PROCESSORS: Final[list[Any]] = [
-    structlog.stdlib.filter_by_level,
-    structlog.processors.KeyValueRenderer(key_order=["event"]),
-]
 _PLACE: Final = "gemini_otel._log.warn"
 
 faults: Final[dict[str, int]] = {}
@@ -20,25 +15,30 @@ _MOST_SAID: Final = 1_000
 """Servers and users make up names without end; what comes after so many is not said."""
 
 
+@functools.cache
 def _make_logger() -> Any:
+    # Late, because structlog loads rich and its colours where that is installed,
+    # and most programs never see a line of ours.
+    import structlog
+
     # `structlog.get_logger()` would follow the app's global configuration: unconfigured it
     # prints to the app's standard output, and a configured processor can raise.
     return structlog.wrap_logger(
         logging.getLogger("gemini_otel"),
-        processors=_PROCESSORS,
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
         wrapper_class=structlog.stdlib.BoundLogger,
         context_class=dict,
         cache_logger_on_first_use=True,
     )
 
 
-_logger: Final = _make_logger()
-
-
 def warn(event: str, **facts: object) -> None:
     """Writes one warning line."""
     try:
-        _logger.warning(event, **facts)
+        _make_logger().warning(event, **facts)
     except Exception:  # noqa: BLE001 - the app's own log handlers may raise anything
         faults[_PLACE] = faults.get(_PLACE, 0) + 1
 

@@ -145,10 +145,10 @@ class Meters:
 
     def measure(self, call: Call, labels: Labels, context: Context) -> None:
         """Records a call's histograms; the context gives the duration its exemplar."""
-        error = call.error_type
+        find, error = self._find().histogram, call.error_type
         ended = labels.plus(ERROR_TYPE, error) if error else labels.attributes
         for metric in self._durations if _is_inference(call) else self._other_durations:
-            self._histogram(metric).record(call.duration_s, ended, context)
+            find(metric).record(call.duration_s, ended, context)
         if call.stream:
             self._measure_pace(call.stream, labels)
         if call.answer.usage:

@@ -1,7 +1,7 @@
 """Notices other instrumentations around the same calls, and says so once."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gemini_otel import _log
@@ -65,6 +65,6 @@ def _find_maker(layer: Any) -> str | None:
     """The module that made a wrapper: wrapt's know who calls them, a function where it is from."""
     made_by = getattr(layer, "_self_wrapper", None)
     if made_by is None:
-        names = getattr(layer, "__globals__", None)
-        return str(names.get("__name__")) if isinstance(names, dict) else None
+        names: Mapping[str, object] = getattr(layer, "__globals__", {})
+        return str(names["__name__"]) if "__name__" in names else None
     return str(getattr(made_by, "__module__", None) or type(made_by).__module__)

@@ -75,7 +75,7 @@ class Observation:
         self._attempts = 0
         self._body: object = None
         self._parameters: Mapping[str, object] = {}
-        self._failed_attempt: tuple[Classification, float] | None = None
+        self._failed_attempt: tuple[Exception, float] | None = None
         self._started_ns = time.time_ns()
         self._started = time.perf_counter()
         self._happening = self._open(parent)
@@ -100,22 +100,21 @@ class Observation:
         """Takes back `enter`."""
         detach(token)
 
-    @guarded
     def note_attempt(self) -> None:
         """An HTTP request goes out; an earlier one that failed was retried."""
         self._attempts += 1
         if self._failed_attempt is not None:
-            problem, failed_at = self._failed_attempt
+            error, failed_at = self._failed_attempt
             self._failed_attempt = None
+            problem = classify(error)
             delay_s = time.perf_counter() - failed_at
             retry = Retry(problem, self._attempts - 1, delay_s, self._fingerprint)
             self._recorder.record_retry(self._request, retry, self._happening)
 
-    @guarded
     def note_failed_attempt(self, error: BaseException) -> None:
-        """An HTTP request failed; whether it is retried will be seen."""
+        """An HTTP request failed; whether it is retried, and so worth a look, will be seen."""
         if isinstance(error, Exception):
-            self._failed_attempt = (classify(error), time.perf_counter())
+            self._failed_attempt = (error, time.perf_counter())
 
     def note_body(self, http_response: object) -> None:
         """An HTTP response came: what it carries is billed, whatever the SDK makes of it."""
@@ -164,7 +163,7 @@ class Observation:
             self._fingerprint,
             self._parameters,
         )
-        self._body = None
+        self._body = self._failed_attempt = None
         if not call.is_billed:
             self._count_turn(-1)
         self._recorder.record(call, self._happening, content or {})

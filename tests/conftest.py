@@ -11,7 +11,7 @@ import pytest
 from opentelemetry import context as otel_context
 
 from gemini_otel import _guard, _log
-from gemini_otel._instrumentor import uninstrument
+from gemini_otel._switch import uninstrument
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import SHAPES, Caller

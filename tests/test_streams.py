@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gemini_otel._instrumentor import uninstrument
+from gemini_otel._switch import uninstrument
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import Telemetry
 from tests.comparison import catch, describe, play_twice

@@ -11,7 +11,8 @@ from opentelemetry.instrumentation.utils import unwrap
 from opentelemetry.sdk.metrics import Counter, MeterProvider, ObservableCounter
 from opentelemetry.sdk.metrics.export import AggregationTemporality, InMemoryMetricReader
 
-from gemini_otel._instrumentor import GeminiInstrumentor, instrument, uninstrument
+from gemini_otel._instrumentor import GeminiInstrumentor
+from gemini_otel._switch import instrument, uninstrument
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry
 from tests.shapes import MODEL, Caller

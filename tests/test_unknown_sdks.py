@@ -7,7 +7,7 @@ import pytest
 from google.genai import _extra_utils
 from google.genai.models import AsyncModels, Models
 
-from gemini_otel._instrumentor import instrument
+from gemini_otel._switch import instrument
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import record_telemetry
 from tests.comparison import catch, play_twice

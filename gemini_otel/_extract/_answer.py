@@ -90,7 +90,7 @@ class Gathering:
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
         candidates = [self._candidates[index] for index in sorted(self._candidates)]
-        reasons = tuple(r for one in candidates if (r := read_name(one.ending)))
+        reasons = tuple([r for one in candidates if (r := read_name(one.ending))])
         response_id, model, status = self._read_envelope()
         is_plain = status is None and self._is_plain(reasons)
         answer = Answer(
@@ -111,7 +111,7 @@ class Gathering:
             self.has_output
             and reasons in _PLAIN_ENDINGS
             and self._feedback is None
-            and all(one.is_plain for one in self._candidates.values())
+            and False not in [one.is_plain for one in self._candidates.values()]
         )
 
     def _read_rest(self, answer: Answer, candidates: Sequence[Candidate], status: object) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gemini_otel._semconv import COST_COMPLETE, USAGE_COST_AMOUNT
+from gemini_otel._semconv import COST_COMPLETE, COST_NANO_USD, USAGE_COST_AMOUNT
 
 
 AT_LEAST: Final = ">= "
@@ -56,8 +56,10 @@ def count_places(nano: int) -> int:
 def read_cost(attributes: Mapping[str, Any]) -> Amount | None:
     """The cost that a span or an event has, if it has one.
 
-    The attribute is a float of whole nano-dollars, so that rounding gives them back exactly.
+    A span has it as a float of whole nano-dollars, so that rounding gives them back exactly.
     """
+    if COST_NANO_USD in attributes:
+        return make_amount(attributes[COST_NANO_USD])
     usd = attributes.get(USAGE_COST_AMOUNT)
     return None if usd is None else make_amount(round(usd * _NANO))
 

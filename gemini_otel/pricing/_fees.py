@@ -1,5 +1,6 @@
 """Charges what Google's tools cost beside the tokens: searches, maps, the user's own data."""
 
+import functools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
@@ -72,10 +73,15 @@ def separate_free_tokens(
     if grounding.other_tools or len(free) < len(list(find_tools(grounding))):
         bill.miss(TOOL_USE, "mixed_tool_tokens", str(sum(share.tokens for share in brought)))
     else:
-        rate = Rate(Fraction(0), 1_000_000, free[0].id)
+        rate = _make_free_rate(free[0].id)
         for _, modality, tokens in brought:
             bill.charge(TOOL_USE, modality, TOKEN, tokens, rate)
     return [share for share in shares if share.kind != KIND_TOOL_USE]
+
+
+@functools.cache
+def _make_free_rate(fee_id: str) -> Rate:
+    return Rate(Fraction(0), 1_000_000, fee_id)
 
 
 def _find_free(card: Card, tool: str) -> Fee | None:

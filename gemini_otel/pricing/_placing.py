@@ -12,10 +12,10 @@ from gemini_otel.pricing._usage import Usage
 
 def is_open(shares: list[Share]) -> bool:
     """Whether the modality of some part of the prompt is not known."""
-    return any(
-        modality == MODALITY_UNKNOWN and kind in (KIND_UNCACHED_PROMPT, KIND_CACHED)
-        for kind, modality, _ in shares
-    )
+    for kind, modality, _ in shares:
+        if modality == MODALITY_UNKNOWN and kind in (KIND_UNCACHED_PROMPT, KIND_CACHED):
+            return True
+    return False
 
 
 def place(usage: Usage, shares: list[Share]) -> list[Share]:

@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import format_span_id, format_trace_id
 
-from gemini_otel._instrumentor import instrument, uninstrument
+from gemini_otel._switch import instrument, uninstrument
 
 
 T = TypeVar("T")

@@ -1,0 +1,170 @@
+"""Switches the instrumentation on and off."""
+
+import atexit
+import importlib.util
+import os
+import threading
+from collections.abc import Collection
+from dataclasses import fields
+from typing import Final
+
+from opentelemetry._logs import LoggerProvider
+from opentelemetry.metrics import MeterProvider
+from opentelemetry.trace import TracerProvider, get_tracer
+
+from gemini_otel import _abandoned, _log
+from gemini_otel._activation import activate, find_recorder
+from gemini_otel._config import Redact, Settings, resolve
+from gemini_otel._generation import end_live_streams
+from gemini_otel._journal import Journal
+from gemini_otel._meters import Meters
+from gemini_otel._patches import Patches
+from gemini_otel._pricer import make_pricer
+from gemini_otel._recorder import Recorder
+from gemini_otel._semconv import SCOPE
+from gemini_otel._version import VERSION
+
+
+_EXPORT_INTERVAL: Final = "OTEL_METRIC_EXPORT_INTERVAL"
+_DEFAULT_EXPORT_INTERVAL_MS: Final = 60_000.0
+
+_patches: Final = Patches()
+_switching: Final = threading.Lock()
+
+
+def instrument(  # noqa: PLR0913 - one keyword a setting
+    *,
+    tracer_provider: TracerProvider | None = None,
+    meter_provider: MeterProvider | None = None,
+    logger_provider: LoggerProvider | None = None,
+    capture_content: str | None = None,
+    content_max_length: int | None = None,
+    redact: Redact | str | None = None,
+    semconv: str | None = None,
+    usage_event: bool | None = None,
+    credential_fingerprint_key: str | None = None,
+    attribution_keys: Collection[str] | None = None,
+    metric_attribution_keys: Collection[str] | None = None,
+    metric_attribution_values: int | None = None,
+    first_value_hold_s: float | None = None,
+    prices: str | os.PathLike[str] | None = None,
+    **unknown: object,
+) -> None:
+    """Observes every Gemini call of this process from here on.
+
+    Call it once at start-up, before or after google-genai is imported and clients are made.
+    Calling it again changes nothing. Each setting also has an environment variable; an argument
+    wins over it.
+
+    Args:
+        tracer_provider: Where spans go; the global provider unless given, like the next two.
+        meter_provider: Where metrics go.
+        logger_provider: Where events go.
+        capture_content: Whether prompts and answers are recorded, and where: `NO_CONTENT`,
+            `SPAN_ONLY`, `EVENT_ONLY` or `SPAN_AND_EVENT`.
+        content_max_length: Longest text kept of one message part, in characters.
+        redact: Called with each captured message; returns it changed, or `None` to drop it.
+        semconv: Standard metric names beside our own: `v1.41`, `latest`, `both` or `none`.
+        usage_event: Whether each billed response emits a `gemini.usage` event.
+        credential_fingerprint_key: Switches on a short keyed hash of the API key.
+        attribution_keys: Baggage entries that are taken onto spans and events.
+        metric_attribution_keys: Attribution keys that also become metric attributes.
+        metric_attribution_values: Distinct values each of those may have.
+        first_value_hold_s: How long, in seconds, a counter's first value waits behind a zero.
+        prices: A TOML or JSON file with prices, negotiated rates and discounts of your own.
+        **unknown: Refused, with the nearest known name.
+
+    Raises:
+        ConfigurationError: A setting or the file of prices is malformed, or the machine has no
+            data for the time zone in which prices change; nothing was changed.
+    """
+    given = {
+        "capture_content": capture_content,
+        "content_max_length": content_max_length,
+        "redact": redact,
+        "semconv": semconv,
+        "usage_event": usage_event,
+        "credential_fingerprint_key": credential_fingerprint_key,
+        "attribution_keys": attribution_keys,
+        "metric_attribution_keys": metric_attribution_keys,
+        "metric_attribution_values": metric_attribution_values,
+        "first_value_hold_s": first_value_hold_s,
+        "prices": prices,
+        **unknown,
+    }
+    settings = resolve(given)
+    with _switching:
+        recorder = find_recorder()
+        if recorder is None:
+            _switch_on(settings, tracer_provider, meter_provider, logger_provider)
+        elif recorder.settings != settings:
+            _warn_of_other_settings(recorder.settings, settings)
+
+
+def _switch_on(
+    settings: Settings,
+    tracer_provider: TracerProvider | None,
+    meter_provider: MeterProvider | None,
+    logger_provider: LoggerProvider | None,
+) -> None:
+    pricer = make_pricer(settings.prices)
+    tracer = get_tracer(SCOPE, VERSION, tracer_provider)
+    checked_s = pricer.read_checked_s()
+    meters = Meters(settings, meter_provider, _read_export_interval(), checked_s)
+    _log.forget()
+    activate(Recorder(settings, tracer, meters, Journal(logger_provider), pricer))
+    pricer.warn_of_age()
+    _abandoned.watch_collector()
+    _patches.place()
+    _warn_without_sdk()
+    atexit.unregister(_settle_at_exit)
+    atexit.register(_settle_at_exit)
+
+
+def _warn_of_other_settings(in_force: Settings, asked_for: Settings) -> None:
+    others = [
+        entry.name
+        for entry in fields(Settings)
+        if getattr(in_force, entry.name) != getattr(asked_for, entry.name)
+    ]
+    _log.warn(
+        "already_instrumented",
+        settings_not_taken=others,
+        fix="call gemini_otel.uninstrument() first, or set them where it is instrumented first",
+    )
+
+
+def uninstrument() -> None:
+    """Observes no further call.
+
+    Every patched attribute is again the very object it was. Where somebody else wrapped it since,
+    our wrapper stays below theirs as a pass-through, and a log line says so. Calls in progress
+    are still recorded when they end, and totals go on from where they are if `instrument` is
+    called again.
+    """
+    with _switching:
+        if find_recorder() is not None:
+            activate(None)
+            _patches.remove()
+
+
+def _settle_at_exit() -> None:
+    # Registered after the app's providers, as a rule, and so run before they shut down.
+    _abandoned.settle_all()
+    end_live_streams()
+
+
+def _read_export_interval() -> float:
+    try:
+        return float(os.environ.get(_EXPORT_INTERVAL, _DEFAULT_EXPORT_INTERVAL_MS)) / 1000
+    except ValueError:
+        return _DEFAULT_EXPORT_INTERVAL_MS / 1000
+
+
+def _warn_without_sdk() -> None:
+    try:
+        found = importlib.util.find_spec("google.genai")
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        _log.warn_once("google_genai_not_installed", fix="pip install 'gemini-otel[instruments]'")
