@@ -4,6 +4,7 @@ import functools
 import json
 from typing import Final
 
+from gemini_otel._call import Answer
 from gemini_otel._semconv import (
     COST_ASSUMPTIONS,
     COST_COMPLETE,
@@ -52,15 +53,17 @@ def _describe_doubts(cost: Cost) -> Attributes:
     return described
 
 
-def itemise_cost(cost: Cost, answered: str | None) -> Attributes:
+def itemise_cost(cost: Cost, answer: Answer) -> Attributes:
     """The whole bill, as the usage event has it: a ledger can be made of it.
 
     Args:
         cost: The cost.
-        answered: The model that the server says answered; only another one is told.
+        answer: What the server says; only another model or tier than it names is told.
     """
-    described: Attributes = {COST_COMPLETE: not cost.gaps, COST_TIER: cost.tier}
-    if cost.model and cost.model != answered:
+    described: Attributes = {COST_COMPLETE: not cost.gaps}
+    if cost.tier != answer.service_tier:
+        described[COST_TIER] = cost.tier
+    if cost.model and cost.model != answer.model:
         described[COST_MODEL] = cost.model
     if cost.nano is not None:
         described[COST_NANO_USD] = cost.nano

@@ -59,8 +59,8 @@ ATTRIBUTES: Final = {
     "nano_usd, rate_usd per so many units, and price_id, the row of the price list.",
     names.COST_ASSUMPTIONS: "What the server did not say and the price assumes: model, "
     "service_tier (as asked for) or modality (text).",
-    names.COST_TIER: "The tier that the price is of.",
-    names.COST_MODEL: "The model whose prices hold, as the price list spells it.",
+    names.COST_TIER: "The tier that the price is of, where the server does not name it.",
+    names.COST_MODEL: "The model whose prices hold, where the server does not name it so.",
     names.COST_SAVINGS_NANO_USD: "What cached input cost less than uncached, in nano-dollars.",
     names.UNPRICED_REASON: "Why a call, or a part of it, has no price: see Prices.",
     names.UNPRICED_REASONS: "All such reasons of one call.",

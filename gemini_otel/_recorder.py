@@ -175,7 +175,7 @@ class Recorder:
         if call.is_billed and self.settings.usage_event and happening.emission.usage_event:
             told = describe_usage_event(call, bill.shares)
             if bill.cost:
-                told.update(itemise_cost(bill.cost, call.answer.model))
+                told.update(itemise_cost(bill.cost, call.answer))
             self._journal.write(Incident(EVENT_USAGE, told, is_warning=False), happening.context)
         if happening.emission.events:
             for incident in find_incidents(call):

@@ -32,10 +32,15 @@ def break_down(usage: Usage) -> list[Share]:
     Where the details of a report do not account for its totals, the totals hold and the rest is
     of modality `unknown`.
     """
-    shares = _share_prompt(usage)
+    shares = _share_plainly(KIND_UNCACHED_PROMPT, usage.prompt, usage.prompt_details)
+    if usage.cached or not shares:
+        shares = _share_prompt(usage)
     if usage.tool_use > 0:
         shares += _of_kind(KIND_TOOL_USE, split_by_modality(usage.tool_use, usage.tool_use_details))
-    if usage.candidates > 0:
+    written = _share_plainly(KIND_CANDIDATES, usage.candidates, usage.candidates_details)
+    if written:
+        shares += written
+    elif usage.candidates > 0:
         shares += _of_kind(
             KIND_CANDIDATES, split_by_modality(usage.candidates, usage.candidates_details)
         )
@@ -45,6 +50,13 @@ def break_down(usage: Usage) -> list[Share]:
     if usage.unknown > 0:
         shares.append(Share(KIND_UNKNOWN, MODALITY_UNKNOWN, usage.unknown))
     return shares
+
+
+def _share_plainly(kind: str, total: int, details: Details) -> list[Share]:
+    """The one share of a count that has one modality, as most have, or none."""
+    if len(details) == 1 and details[0][1] == total > 0:
+        return [Share(kind, details[0][0], total)]
+    return []
 
 
 def _share_prompt(usage: Usage) -> list[Share]:

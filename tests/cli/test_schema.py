@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gemini_otel._billing import itemise_cost
+from gemini_otel._call import Answer
 from gemini_otel._raw import Context, read_record
 from gemini_otel._semconv import COST_COMPONENTS
 from gemini_otel.pricing import Cost, load_catalog
@@ -38,7 +39,7 @@ def _charge(record: dict[str, Any]) -> Cost:
 @pytest.mark.parametrize("record", _RECORDS, ids=["tokens", "region", "seconds"])
 def test_members(record: dict[str, Any]) -> None:
     """The command line adds the amount in dollars, and nothing else."""
-    event = json.loads(str(itemise_cost(_charge(record), None)[COST_COMPONENTS]))
+    event = json.loads(str(itemise_cost(_charge(record), Answer())[COST_COMPONENTS]))
     printed = price(record)["components"]
     amounts = [one.pop("amount") for one in printed]
 
