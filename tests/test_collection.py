@@ -72,12 +72,14 @@ put_into_cycle()
 gc.enable(), gc.collect()
 """
     done = run(PIPELINE + program)
+    # CPython 3.13.0 itself crashes at exit over a half-read stream.
+    bare = run(PIPELINE + program.replace("instrument()\n", "", 1))
 
     told = json.loads(done.output)
     assert ["collected", "collected", "exited"] == told["ends"]
     assert 3 * ["gemini.usage"] == told["events"]
     assert told["served"] == told["tokens"] > 0
-    assert ("", 0) == (done.errors, done.code)
+    assert ("", bare.code) == (done.errors, done.code)
 
 
 def test_a_collection_under_a_lock_does_not_hang() -> None:
