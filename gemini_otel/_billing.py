@@ -67,7 +67,7 @@ def itemise_cost(cost: Cost, answer: Answer) -> Attributes:
         described[COST_MODEL] = cost.model
     if cost.nano is not None:
         described[COST_NANO_USD] = cost.nano
-        # As JSON, because nested attributes cost the pipeline more than all others together, and
+        # As JSON, because nested attributes cost the pipeline a third more for the event, and
         # many backends flatten them anyway.
         described[COST_COMPONENTS] = f"[{','.join(map(_spell_charge, cost.charges))}]"
     described.update(_describe_doubts(cost))
