@@ -69,27 +69,28 @@ class Prospects:
     def find(self, call: Call, cost: Cost) -> Outlook:
         """What is ahead of the model that answered."""
         self._forget_when_due()
-        consumption = self._pricer.read_consumption(call)
-        life = self._find_life(cost, consumption)
-        incidents: list[Incident] = []
-        if cost.served not in self._told_of_lives:
-            self._told_of_lives.add(cost.served)
-            if life and life.shutdown and not call.answer.model_retirement:
-                incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
-        # A change is told by a call whose price is whole: it says what the same call will cost.
-        if not cost.gaps or cost.model is None:
+        is_first = cost.served not in self._told_of_lives
+        self._told_of_lives.add(cost.served)
+        if cost.model is None:
             self._told.add(cost.served)
-            if changed := self._foresee(consumption, cost):
+            return Outlook(None, ())
+        consumption = self._pricer.read_consumption(call)
+        life = self._find_life(cost.model, consumption.platform)
+        incidents: list[Incident] = []
+        if is_first and life and life.shutdown and not call.answer.model_retirement:
+            incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
+        # A change is told by a call whose price is whole: it says what the same call will cost.
+        if not cost.gaps:
+            self._told.add(cost.served)
+            if changed := self._foresee(cost.model, consumption, cost):
                 told = _describe_change(call, cost, *changed)
                 incidents.append(Incident(EVENT_PRICE_CHANGE, told))
         shutdown_s = to_seconds(life.shutdown) if life and life.shutdown else None
         return Outlook(shutdown_s, tuple(incidents))
 
-    def _find_life(self, cost: Cost, consumption: Consumption) -> Life | None:
+    def _find_life(self, model: str, platform: str) -> Life | None:
         """The life of the model, unless its dates are hearsay."""
-        if cost.model is None:
-            return None
-        life = find_life(self._pricer.catalog, cost.model, consumption.platform)
+        life = find_life(self._pricer.catalog, model, platform)
         return life if life and life.confidence != _HEARSAY else None
 
     def _forget_when_due(self) -> None:
@@ -98,12 +99,12 @@ class Prospects:
             self._told_of_lives.clear()
             self._fork_depth = read_fork_depth()
 
-    def _foresee(self, consumption: Consumption, cost: Cost) -> tuple[date, Cost] | None:
+    def _foresee(
+        self, model: str, consumption: Consumption, cost: Cost
+    ) -> tuple[date, Cost] | None:
         """The next day on which the same response costs something else, and what."""
         catalog, today = self._pricer.catalog, to_pacific_day(consumption.at)
-        if cost.model is None:
-            return None
-        for day in list_change_days(catalog, cost.model, consumption.platform, cost.tier, today):
+        for day in list_change_days(catalog, model, consumption.platform, cost.tier, today):
             then = charge(consumption._replace(at=day), catalog)
             if not then.gaps and then.nano != cost.nano:
                 return day, then

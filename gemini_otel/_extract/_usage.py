@@ -6,8 +6,9 @@ from collections.abc import Set as AbstractSet
 from typing import Final, cast
 
 from gemini_otel._extract._fields import Fields
-from gemini_otel._extract._values import MOST_TOKENS, judge_count, read_count, read_list, read_name
+from gemini_otel._extract._values import judge_count, read_count, read_list, read_name
 from gemini_otel.pricing import Details, Usage
+from gemini_otel.pricing._usage import MOST
 
 
 Report = tuple[AbstractSet[str], object]
@@ -53,9 +54,7 @@ def read_usage(*reports: object) -> Usage:
     given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
     # Most counts are what they should be, and a call for each would take longer than the test.
     counts = [
-        (count if type(count) is int and 0 < count <= MOST_TOKENS else judge_count(count))
-        if count
-        else 0
+        (count if type(count) is int and 0 < count <= MOST else judge_count(count)) if count else 0
         for count in given[:_COUNTS]
     ]
     faults: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, cast
 
+from gemini_otel.pricing._usage import MOST
+
 
 MOST_CHARACTERS: Final = 256
 """Longest string taken from a server."""
@@ -12,21 +14,18 @@ MOST_CHARACTERS: Final = 256
 MOST_ITEMS: Final = 128
 """Longest list of strings taken from a server."""
 
-MOST_TOKENS: Final = 10**12
-"""A count beyond is no count: totals of such would not fit into the 64 bits they travel in."""
-
 _WHOLE: Final = re.compile(r"[0-9]{1,13}")
 
 
 def read_count(value: object) -> int:
-    """A count of tokens: a whole number from 0 to `MOST_TOKENS`, else 0."""
+    """A count of tokens: a whole number from 0 to `MOST`, else 0."""
     return max(judge_count(value), 0)
 
 
 def judge_count(value: object) -> int:
     """The same, but -1 for what is no count."""
     count = value if type(value) is int else _to_whole(value)
-    return count if 0 <= count <= MOST_TOKENS else -1
+    return count if 0 <= count <= MOST else -1
 
 
 def _to_whole(value: object) -> int:

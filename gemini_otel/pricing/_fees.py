@@ -23,7 +23,8 @@ OWN_DATA: Final = "grounding_with_your_data"
 
 def charge_grounding(bill: Bill, card: Card, grounding: Grounding) -> None:
     """Adds the fee of every tool that was used."""
-    if min(_list_counts(grounding)) < 0 or max(_list_counts(grounding)) > MOST:
+    counts = _list_counts(grounding)
+    if min(counts) < 0 or max(counts) > MOST:
         bill.miss(GROUNDING, "malformed_usage", "queries")
         return
     for tool in find_tools(grounding):
@@ -66,11 +67,12 @@ def separate_free_tokens(
     What Google Search and Maps bring into the prompt is not billed on Gemini 3 and later (Gemini
     API, "Pricing"). Where another tool brought tokens too, nothing says which are which.
     """
-    free = [fee for tool in find_tools(grounding) if (fee := _find_free(card, tool))]
+    tools = list(find_tools(grounding))
+    free = [fee for tool in tools if (fee := _find_free(card, tool))]
     brought = [share for share in shares if share.kind == KIND_TOOL_USE]
     if not free or not brought:
         return shares
-    if grounding.other_tools or len(free) < len(list(find_tools(grounding))):
+    if grounding.other_tools or len(free) < len(tools):
         bill.miss(TOOL_USE, "mixed_tool_tokens", str(sum(share.tokens for share in brought)))
     else:
         rate = _make_free_rate(free[0].id)
