@@ -7,6 +7,7 @@ nano-dollars for one. All models here have prices that no announced change ends.
 from typing import Any
 
 import pytest
+from google.genai.models import Models
 from google.genai.types import GenerateContentConfig
 
 from gemini_otel.testing import FakeGemini, Reply, faults
@@ -207,6 +208,26 @@ def test_each_turn_of_a_loop_is_billed(gemini: FakeGemini, telemetry: Telemetry)
     total = telemetry.total("gemini.client.cost.usd")
     costs = [one.attributes["gemini.cost.nano_usd"] for one in (first, second)]
     assert sum(costs) == round(total * 10**9)
+
+
+@pytest.mark.skipif(
+    not hasattr(Models, "_generate_content_with_continuation"),
+    reason="this SDK does not continue answers by itself (google-genai before 2.30)",
+)
+def test_each_hop_of_a_continuation_is_billed(gemini: FakeGemini, telemetry: Telemetry) -> None:
+    """Every hop reads its prompt again, and is priced by what it took itself."""
+    gemini.queue(
+        Reply.continuation("a", b"t", usage={"prompt": 1_000, "candidates": 100}),
+        Reply("b", usage={"prompt": 2_000, "candidates": 50}),
+    )
+    client: Any = gemini.client()
+
+    client.models.generate_content(model=FLASH, contents="?")
+
+    # 1,000 x 1,500 + 100 x 9,000; 2,000 x 1,500 + 50 x 9,000
+    events = telemetry.events("gemini.usage")
+    assert [2_400_000, 3_450_000] == [one.attributes["gemini.cost.nano_usd"] for one in events]
+    assert_cost(telemetry, {"input": 4_500_000, "output": 1_350_000})
 
 
 def test_a_failed_call_costs_nothing(
