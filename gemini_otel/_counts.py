@@ -1,6 +1,5 @@
 """Turns a finished call into increments of the totals."""
 
-import functools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,25 +21,13 @@ from gemini_otel._metrics import (
     UNPRICED,
 )
 from gemini_otel._semconv import (
-    BLOCK_REASON,
-    BLOCK_STAGE,
-    COST_COMPONENT,
-    ERROR_TYPE,
-    FINISH_REASON,
-    GROUNDING_TOOL,
-    INCIDENT,
     KIND_CACHED,
     KIND_CANDIDATES,
     KIND_THOUGHTS,
     KIND_TOOL_USE,
     KIND_UNCACHED_PROMPT,
-    SAFETY_CATEGORY,
-    SERVICE_TIER,
-    TOKEN_KIND,
-    TOKEN_MODALITY,
-    UNPRICED_REASON,
 )
-from gemini_otel._tally import Increment, Pairs
+from gemini_otel._tally import Increment
 from gemini_otel.pricing import Cost, Grounding
 from gemini_otel.pricing._shares import Share
 
@@ -73,37 +60,34 @@ _LATEST_BY_KIND: Final = {
 
 def count_call(call: Call, labels: Labels, shares: Iterable[Share]) -> list[Increment]:
     """What a call adds to our totals."""
-    shared = labels.pairs
-    ending = _ending(call.error_type, call.finish_reason)
-    counted = [Increment(CALLS.name, shared, ending, 1)]
-    counted += [
-        Increment(TOKENS.name, shared, _kind(kind, modality), tokens)
-        for kind, modality, tokens in shares
-    ]
+    line = labels.line
+    problem, endings = call.problem, call.answer.finish_reasons
+    outcome = (problem.error_type if problem else None, endings[0] if endings else None)
+    counted = [(line(CALLS, *outcome), 1)]
+    for kind, modality, tokens in shares:
+        counted.append((line(TOKENS, kind, modality), tokens))
     if not call.answer.is_plain:
-        counted += _count_exceptions(call, shared)
+        counted += _count_exceptions(call, labels)
     return counted
 
 
-def _count_exceptions(call: Call, shared: Pairs) -> Iterator[Increment]:
+def _count_exceptions(call: Call, labels: Labels) -> Iterator[Increment]:
     """What few calls have to count."""
     if call.answer.block:
-        yield Increment(BLOCKED.name, shared, _pairs(_block(call)), 1)
-    yield from _count_queries(call, shared)
+        yield labels.line(BLOCKED, *call.answer.block), 1
+    if call.answer.grounding:
+        yield from _count_queries(call.answer.grounding, labels)
 
 
 def count_cost(cost: Cost, labels: Labels) -> list[Increment]:
     """What the cost of a call adds to our totals, in nano-dollars."""
-    shared = labels.pairs
-    counted = [
-        Increment(COST.name, shared, _component(charge.component, cost.tier), charge.nano)
-        for charge in cost.charges
-    ]
+    line, tier = labels.line, cost.tier
+    counted = [(line(COST, charge.component, tier), charge.nano) for charge in cost.charges]
     if cost.savings_nano > 0:
-        counted.append(Increment(CACHE_SAVINGS.name, shared, (), cost.savings_nano))
+        counted.append((line(CACHE_SAVINGS), cost.savings_nano))
     if cost.gaps:
         reasons = dict.fromkeys(gap.reason for gap in cost.gaps)
-        counted += [Increment(UNPRICED.name, shared, _reason(one), 1) for one in reasons]
+        counted += [(line(UNPRICED, reason), 1) for reason in reasons]
     return counted
 
 
@@ -111,56 +95,24 @@ def count_latest(labels: Labels, shares: Iterable[Share]) -> Iterator[Increment]
     """What a call adds to the totals of the newest conventions."""
     for kind, modality, tokens in shares:
         for metric in _LATEST_BY_KIND.get(kind, ()):
-            yield Increment(metric.name, labels.pairs, ((TOKEN_MODALITY, modality),), tokens)
+            yield labels.line(metric, modality), tokens
 
 
 def count_retry(labels: Labels, error_type: str) -> list[Increment]:
     """What a failed attempt adds that the SDK follows with another."""
-    return [Increment(RETRIES.name, labels.pairs, ((ERROR_TYPE, error_type),), 1)]
+    return [(labels.line(RETRIES, error_type), 1)]
 
 
 def count_incidents(labels: Labels, events: Iterable[str]) -> list[Increment]:
     """What the incidents of a call add, each under the name of its event."""
-    return [Increment(INCIDENTS.name, labels.pairs, ((INCIDENT, event),), 1) for event in events]
+    return [(labels.line(INCIDENTS, event), 1) for event in events]
 
 
-@functools.lru_cache(maxsize=256)
-def _ending(error_type: str | None, finish_reason: str | None) -> Pairs:
-    return _pairs(((ERROR_TYPE, error_type), (FINISH_REASON, finish_reason)))
-
-
-@functools.lru_cache(maxsize=256)
-def _kind(kind: str, modality: str) -> Pairs:
-    return ((TOKEN_KIND, kind), (TOKEN_MODALITY, modality))
-
-
-@functools.lru_cache(maxsize=256)
-def _component(component: str, tier: str) -> Pairs:
-    return ((COST_COMPONENT, component), (SERVICE_TIER, tier))
-
-
-@functools.lru_cache(maxsize=64)
-def _reason(reason: str) -> Pairs:
-    return ((UNPRICED_REASON, reason),)
-
-
-def _block(call: Call) -> Iterator[tuple[str, str | None]]:
-    block = call.answer.block
-    if block:
-        yield from ((BLOCK_STAGE, block.stage), (BLOCK_REASON, block.reason))
-        yield SAFETY_CATEGORY, block.category
-
-
-def _count_queries(call: Call, shared: Pairs) -> Iterator[Increment]:
-    grounding = call.answer.grounding or Grounding()
+def _count_queries(grounding: Grounding, labels: Labels) -> Iterator[Increment]:
     for tool, queries in (
         ("google_search", grounding.web_queries),
         ("image_search", grounding.image_queries),
         ("retrieval", grounding.retrieval_queries),
     ):
         if queries:
-            yield Increment(GROUNDING_QUERIES.name, shared, ((GROUNDING_TOOL, tool),), queries)
-
-
-def _pairs(named: Iterable[tuple[str, str | None]]) -> Pairs:
-    return tuple((name, value) for name, value in named if value is not None)
+            yield labels.line(GROUNDING_QUERIES, tool), queries

@@ -2,7 +2,6 @@
 
 from typing import Final, NamedTuple
 
-from opentelemetry import context as otel_context
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.instrumentation.utils import is_instrumentation_enabled
@@ -37,11 +36,13 @@ _INSIDE_ADK: Final = Emission(histograms=False)
 
 
 def decide_emission(operation: str, current: Context) -> Emission:
-    """What a call emits that begins in this context."""
+    """What a call emits that begins in this context, the current one."""
+    if not current:
+        return _ALL
     if not is_instrumentation_enabled():
         return _TOTALS_ONLY
     key = _OTHERS_KEYS.get(operation)
-    if key and otel_context.get_value(key, current) is not None:
+    if key and current.get(key) is not None:
         _log.warn_once(
             "another_instrumentation_records_this_call",
             operation,

@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from gemini_otel import _log
@@ -10,6 +10,7 @@ from gemini_otel import _log
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S")
 
 faults: Final = _log.faults
 """How often each place failed; read by the counter of internal errors."""
@@ -69,6 +70,18 @@ def guarded(function: Callable[P, R]) -> Callable[P, R | None]:
             return None
 
     return protect
+
+
+def run_each(steps: Iterable[Callable[[S], None]], subject: S) -> None:
+    """Takes something through steps of which a fault in one keeps none of the others from it.
+
+    To guard each of them as a function would take as long as some of the steps do.
+    """
+    for step in steps:
+        try:
+            step(subject)
+        except Exception as fault:  # noqa: BLE001, PERF203 - each step has its own
+            _handler(f"{step.__module__}.{step.__qualname__}", fault)
 
 
 def reraise(place: str, fault: Exception) -> Any:

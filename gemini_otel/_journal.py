@@ -6,12 +6,12 @@ from typing import Any, Final, cast
 from opentelemetry._logs import Logger, LoggerProvider, SeverityNumber, get_logger
 from opentelemetry.context import Context
 
-from gemini_otel._attributes import Attributes
 from gemini_otel._incidents import Incident
 from gemini_otel._semconv import SCOPE
 from gemini_otel._version import VERSION
 
 
+_TRUSTED: Final = 31
 _SEVERITIES: Final = {True: SeverityNumber.WARN, False: SeverityNumber.INFO}
 
 
@@ -26,11 +26,20 @@ class Journal:
         self._logger: Logger = get_logger(SCOPE, VERSION, logger_provider=provider)
         # `Logger.enabled` is there since API 1.45.
         self._ask = getattr(self._logger, "enabled", None)
+        self._trusted = 0
 
-    @property
     def is_read(self) -> bool:
-        """Whether anybody listens; asked before an event is put together."""
-        return self._ask is None or bool(self._ask())
+        """Whether anybody listens; asked before an event is put together.
+
+        A yes holds for some events more, since to ask takes as long as to describe one; at worst
+        those are put together for nobody. A no holds for none: a provider may come at any time.
+        """
+        if self._trusted > 0:
+            self._trusted -= 1
+            return True
+        is_read = self._ask is None or bool(self._ask())
+        self._trusted = _TRUSTED if is_read else 0
+        return is_read
 
     def write(self, incident: Incident, context: Context) -> None:
         """Emits one event into the trace of a context."""
@@ -42,10 +51,6 @@ class Journal:
             context=context,
             severity_number=severity,
             severity_text=severity.name,
-            attributes=cast("Any", _plain(incident.attributes)),
+            attributes=cast("Any", incident.attributes),
             event_name=incident.name,
         )
-
-
-def _plain(attributes: Attributes) -> Attributes:
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in attributes.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - tuples of plain values

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from gemini_otel import _log
 from gemini_otel._call import Request
+from gemini_otel._metrics import Metric
 from gemini_otel._semconv import (
     ATTRIBUTION_PREFIX,
     ERROR_TYPE,
@@ -19,7 +20,7 @@ from gemini_otel._semconv import (
     SERVER_PORT,
     TOKEN_TYPE,
 )
-from gemini_otel._tally import Pairs
+from gemini_otel._tally import Line, Pairs
 from gemini_otel.attribution import Attribution
 
 
@@ -27,6 +28,9 @@ _MOST_ATTRIBUTED: Final = 700
 _MOST_SETS: Final = 900
 _MOST_DERIVED: Final = {ERROR_TYPE: 1_000, TOKEN_TYPE: 1_900}
 """Of one attribute; with the sets that go without it an instrument stays below 2,000."""
+
+_MOST_LINES: Final = 256
+"""Kept of one set: servers make up reasons, and the tally merges what is too many."""
 
 _OVERFLOWN: Final[Mapping[str, str | int | bool]] = {OVERFLOW: True}
 
@@ -39,13 +43,31 @@ class Labels:
         made: How many were derived from all sets together, by the name of the attribute.
     """
 
-    __slots__ = ("_derived", "_made", "attributes", "pairs")
+    __slots__ = ("_derived", "_lines", "_made", "attributes", "pairs")
 
     def __init__(self, pairs: Pairs, made: Counter[str]) -> None:
         self.pairs = pairs
         self.attributes: Mapping[str, str | int | bool] = dict(pairs)
         self._made = made
         self._derived: dict[tuple[str, str], Mapping[str, str | int | bool]] = {}
+        self._lines: dict[tuple[str, tuple[str | None, ...]], Line] = {}
+
+    def line(self, metric: Metric, *values: str | None) -> Line:
+        """The series of a total that has this set and a value of each of its own attributes.
+
+        Args:
+            metric: The total.
+            values: In the order of `metric.own`; `None` for an attribute that is left out.
+        """
+        return self._lines.get((metric.name, values)) or self._draw(metric, values)
+
+    def _draw(self, metric: Metric, values: tuple[str | None, ...]) -> Line:
+        named = zip(metric.own, values, strict=True)
+        own = tuple((name, value) for name, value in named if value is not None)
+        line = Line(metric.name, self.pairs, own)
+        if len(self._lines) < _MOST_LINES:
+            self._lines[metric.name, values] = line
+        return line
 
     def plus(self, name: str, value: str) -> Mapping[str, str | int | bool]:
         """The set with one attribute more."""

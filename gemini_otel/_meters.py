@@ -145,8 +145,8 @@ class Meters:
 
     def measure(self, call: Call, labels: Labels, context: Context) -> None:
         """Records a call's histograms; the context gives the duration its exemplar."""
-        find, error = self._find().histogram, call.error_type
-        ended = labels.plus(ERROR_TYPE, error) if error else labels.attributes
+        find, problem = self._find().histogram, call.problem
+        ended = labels.plus(ERROR_TYPE, problem.error_type) if problem else labels.attributes
         for metric in self._durations if _is_inference(call) else self._other_durations:
             find(metric).record(call.duration_s, ended, context)
         if call.stream:
@@ -170,10 +170,10 @@ class Meters:
 
     def _measure_tokens(self, call: Call, usage: Usage, labels: Labels) -> None:
         if _RELEASED in self._families:
-            tokens = self._histogram(TOKEN_USAGE)
-            tokens.record(usage.input_tokens, labels.plus(TOKEN_TYPE, "input"))
-            if usage.output_tokens:
-                tokens.record(usage.output_tokens, labels.plus(TOKEN_TYPE, "output"))
+            record, written = self._histogram(TOKEN_USAGE).record, usage.output_tokens
+            record(usage.input_tokens, labels.plus(TOKEN_TYPE, "input"))
+            if written:
+                record(written, labels.plus(TOKEN_TYPE, "output"))
         if self._counts_latest and _is_inference(call):
             self._record(INFERENCE_INPUT_TOKENS, usage.input_tokens, labels)
             self._record(INFERENCE_OUTPUT_TOKENS, usage.output_tokens, labels)

@@ -7,6 +7,21 @@ semantic-conventions-genai repository); everything under `gemini.` is ours.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from gemini_otel._semconv import (
+    BLOCK_REASON,
+    BLOCK_STAGE,
+    COST_COMPONENT,
+    ERROR_TYPE,
+    FINISH_REASON,
+    GROUNDING_TOOL,
+    INCIDENT,
+    SAFETY_CATEGORY,
+    SERVICE_TIER,
+    TOKEN_KIND,
+    TOKEN_MODALITY,
+    UNPRICED_REASON,
+)
+
 
 SECONDS_BUCKETS: Final = tuple(0.01 * 2**n for n in range(14))
 TOKEN_BUCKETS: Final = tuple(float(4**n) for n in range(14))
@@ -27,6 +42,7 @@ class Metric:
         description: What it says, in one sentence.
         names: Whose names are in force for it to be emitted.
         buckets: The bounds of a histogram.
+        own: The attributes it has beside those that all metrics of a call share.
         parts: How many of what is counted inside make one unit: amounts are counted in
             nano-dollars.
         is_gauge: Whether it is a value of the moment and no total.
@@ -37,6 +53,7 @@ class Metric:
     description: str
     names: Names
     buckets: tuple[float, ...] = ()
+    own: tuple[str, ...] = ()
     parts: int = 1
     is_gauge: bool = False
 
@@ -46,25 +63,49 @@ class Metric:
         return bool(self.buckets)
 
 
-def _ours(name: str, unit: str, description: str) -> Metric:
-    return Metric(name, unit, description, "gemini")
+def _ours(name: str, unit: str, description: str, *own: str) -> Metric:
+    return Metric(name, unit, description, "gemini", own=own)
 
 
-TOKENS: Final = _ours("gemini.client.tokens", "{token}", "Tokens by kind and modality, disjoint.")
-CALLS: Final = _ours("gemini.client.calls", "{call}", "Calls by outcome.")
-BLOCKED: Final = _ours("gemini.client.blocked", "{response}", "Responses withheld by Google.")
-INCIDENTS: Final = _ours(
-    "gemini.client.incidents", "{incident}", "What a person should know of, by event name."
+TOKENS: Final = _ours(
+    "gemini.client.tokens",
+    "{token}",
+    "Tokens by kind and modality, disjoint.",
+    TOKEN_KIND,
+    TOKEN_MODALITY,
 )
-RETRIES: Final = _ours("gemini.client.retries", "{attempt}", "Failed attempts the SDK retried.")
+CALLS: Final = _ours(
+    "gemini.client.calls", "{call}", "Calls by outcome.", ERROR_TYPE, FINISH_REASON
+)
+BLOCKED: Final = _ours(
+    "gemini.client.blocked",
+    "{response}",
+    "Responses withheld by Google.",
+    BLOCK_STAGE,
+    BLOCK_REASON,
+    SAFETY_CATEGORY,
+)
+INCIDENTS: Final = _ours(
+    "gemini.client.incidents",
+    "{incident}",
+    "What a person should know of, by event name.",
+    INCIDENT,
+)
+RETRIES: Final = _ours(
+    "gemini.client.retries", "{attempt}", "Failed attempts the SDK retried.", ERROR_TYPE
+)
 GROUNDING_QUERIES: Final = _ours(
-    "gemini.client.grounding.queries", "{query}", "Search queries the model made."
+    "gemini.client.grounding.queries",
+    "{query}",
+    "Search queries the model made.",
+    GROUNDING_TOOL,
 )
 COST: Final = Metric(
     "gemini.client.cost.usd",
     "{USD}",
     "Cost at list price or your own, by what causes it.",
     "gemini",
+    own=(COST_COMPONENT, SERVICE_TIER),
     parts=10**9,
 )
 CACHE_SAVINGS: Final = Metric(
@@ -75,7 +116,10 @@ CACHE_SAVINGS: Final = Metric(
     parts=10**9,
 )
 UNPRICED: Final = _ours(
-    "gemini.client.unpriced", "{call}", "Billed calls that have no price, or not for all of them."
+    "gemini.client.unpriced",
+    "{call}",
+    "Billed calls that have no price, or not for all of them.",
+    UNPRICED_REASON,
 )
 PRICES_CHECKED: Final = Metric(
     "gemini.prices.checked.time",
@@ -163,7 +207,8 @@ INVOKE_WORKFLOW_DURATION: Final = Metric(
 
 
 def _total(what: str, description: str) -> Metric:
-    return Metric(f"gen_ai.client.inference.usage.{what}_tokens", "{token}", description, "latest")
+    name = f"gen_ai.client.inference.usage.{what}_tokens"
+    return Metric(name, "{token}", description, "latest", own=(TOKEN_MODALITY,))
 
 
 INFERENCE_USAGE_INPUT: Final = _total("input", "Input tokens, all kinds, by modality.")

@@ -65,8 +65,9 @@ class Observation:
     ) -> None:
         _abandoned.settle_all()
         parent = otel_context.get_current()
-        self._turns = otel_context.get_value(TURNS_KEY, parent)
-        self._count_turn(+1)
+        self._turns = parent.get(TURNS_KEY)
+        if self._turns is not None:
+            self._count_turn(+1)
         self._recorder = recorder
         self._request = request
         self._fingerprint = fingerprint

@@ -90,7 +90,7 @@ class Pricer:
         request, answer = call.request, call.answer
         return Consumption(
             answer.model or request.model,
-            _find_platform(call),
+            VERTEX if request.provider == PROVIDER_VERTEX else GEMINI_API,
             self._clock.find_day(call.started_ns),
             answer.usage,
             request.location,
@@ -126,10 +126,6 @@ def make_pricer(path: str | None) -> Pricer:
 def to_seconds(day: date) -> float:
     """The start of a day in UTC, in seconds since 1970."""
     return datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()
-
-
-def _find_platform(call: Call) -> str:
-    return VERTEX if call.request.provider == PROVIDER_VERTEX else GEMINI_API
 
 
 def _tell(gap: Gap) -> None:

@@ -15,7 +15,7 @@ from gemini_otel._billing import describe_cost, itemise_cost
 from gemini_otel._call import Call, Request, Retry
 from gemini_otel._config import Settings
 from gemini_otel._emission import Emission
-from gemini_otel._guard import guarded
+from gemini_otel._guard import guarded, run_each
 from gemini_otel._incidents import Incident, describe_failure, describe_retry, find_incidents
 from gemini_otel._journal import Journal
 from gemini_otel._labels import Labels, LabelSets
@@ -38,17 +38,24 @@ class Happening(NamedTuple):
     emission: Emission
 
 
-class Bill(NamedTuple):
-    """What a call took, and what it costs if it is billed."""
+class Entry:
+    """A finished call on its way through the signals, and what is found out of it on the way."""
 
-    shares: list[Share]
-    cost: Cost | None
+    __slots__ = ("call", "content", "cost", "happening", "labels", "shares")
+
+    def __init__(self, call: Call, happening: Happening, content: Content) -> None:
+        self.call = call
+        self.happening = happening
+        self.content = content
+        self.shares: list[Share] = []
+        self.cost: Cost | None = None
+        self.labels: Labels | None = None
 
 
 class Recorder:
     """Where the facts of calls go.
 
-    Each signal is guarded on its own: what breaks one of them loses nothing of the others, and
+    Each step is guarded on its own: what breaks one of them loses nothing of the others, and
     the totals come first.
     """
 
@@ -69,6 +76,19 @@ class Recorder:
         self._lookout = Lookout()
         self._labels = LabelSets(
             settings.metric_attribution_keys, settings.metric_attribution_values
+        )
+        self._steps: Final = (
+            self._break_down,
+            self._price,
+            self._find_labels,
+            self._count,
+            self._count_incidents,
+            self._close_span,
+            self._measure,
+            self._announce_usage,
+            self._announce_incidents,
+            self._announce_content,
+            self._look_ahead,
         )
 
     @guarded
@@ -92,111 +112,104 @@ class Recorder:
 
     def record(self, call: Call, happening: Happening, content: Content) -> None:
         """Records a finished call, once, on every signal it may go to."""
-        shares = _break_down(call) or []
-        bill = Bill(shares, self._price(call, shares))
-        labels = self._find_labels(call)
-        if labels:
-            self._count(call, labels, bill, happening)
-            if not call.answer.is_plain:
-                self._count_incidents(call, labels)
-        self._close_span(call, bill, happening, content)
-        if labels and happening.emission.histograms:
-            self._measure(call, labels, happening)
-        self._announce(call, bill, happening, content)
-        if labels and bill.cost and not self._prospects.is_told(bill.cost):
-            self._look_ahead(call, labels, bill.cost, happening)
+        run_each(self._steps, Entry(call, happening, content))
 
     @guarded
     def record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         """Records a failed attempt that the SDK follows with another."""
         behalf = read_attribution(self.settings, happening.context)
         self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem.error_type)
-        if happening.emission.events and self._journal.is_read:
+        if happening.emission.events and self._journal.is_read():
             start = {**describe_start(request), **describe_attribution(behalf)}
             self._journal.write(describe_retry(start, retry), happening.context)
 
-    @guarded
-    def _price(self, call: Call, shares: list[Share]) -> Cost | None:
-        return self._pricer.price(call, shares)
+    def _break_down(self, entry: Entry) -> None:
+        usage = entry.call.answer.usage
+        if usage:
+            entry.shares = break_down(usage)
 
-    @guarded
-    def _look_ahead(self, call: Call, labels: Labels, cost: Cost, happening: Happening) -> None:
-        outlook = self._prospects.find(call, cost)
-        if outlook.shutdown_s:
-            self.meters.show_shutdown(call, cost, outlook.shutdown_s)
-        self._announce_outlook(outlook, labels, happening)
+    def _price(self, entry: Entry) -> None:
+        entry.cost = self._pricer.price(entry.call, entry.shares)
 
-    def _announce_outlook(self, outlook: Outlook, labels: Labels, happening: Happening) -> None:
-        if outlook.incidents:
-            self.meters.count_incidents(labels, [one.name for one in outlook.incidents])
-        if happening.emission.events and self._journal.is_read:
-            for incident in outlook.incidents:
-                self._journal.write(incident, happening.context)
+    def _find_labels(self, entry: Entry) -> None:
+        call = entry.call
+        entry.labels = self._labels.find(call.request, call.answer.model, call.attribution)
 
-    @guarded
-    def _count(self, call: Call, labels: Labels, bill: Bill, happening: Happening) -> None:
-        is_standard = happening.emission.span
-        self.meters.count(call, labels, bill.shares, bill.cost, is_standard=is_standard)
+    def _count(self, entry: Entry) -> None:
+        if entry.labels:
+            is_standard = entry.happening.emission.span
+            self.meters.count(
+                entry.call, entry.labels, entry.shares, entry.cost, is_standard=is_standard
+            )
 
-    @guarded
-    def _count_incidents(self, call: Call, labels: Labels) -> None:
-        events = [one.name for one in find_incidents(call) if one.name != EVENT_EXCEPTION]
-        if events:
-            self.meters.count_incidents(labels, events)
+    def _count_incidents(self, entry: Entry) -> None:
+        if entry.labels and not entry.call.answer.is_plain:
+            incidents = find_incidents(entry.call)
+            events = [one.name for one in incidents if one.name != EVENT_EXCEPTION]
+            self.meters.count_incidents(entry.labels, events)
 
-    @guarded
-    def _close_span(self, call: Call, bill: Bill, happening: Happening, content: Content) -> None:
-        span = happening.span
+    def _close_span(self, entry: Entry) -> None:
+        span, call = entry.happening.span, entry.call
         try:
             if span.is_recording():
-                described = describe_call(call, bill.shares)
-                if bill.cost:
-                    described.update(describe_cost(bill.cost))
-                span.set_attributes(cast("Any", described))
-                if content:
-                    self._write_content(span, content)
+                self._describe(span, entry)
                 if call.problem:
                     span.set_status(Status(StatusCode.ERROR, describe_failure(call.problem)))
         finally:
             span.end(call.ended_ns)
 
-    def _write_content(self, span: Span, content: Content) -> None:
-        if self.settings.captures_on_spans:
-            span.set_attributes(cast("Any", encode_content(content)))
+    def _describe(self, span: Span, entry: Entry) -> None:
+        described = describe_call(entry.call, entry.shares)
+        if entry.cost:
+            described.update(describe_cost(entry.cost))
+        if entry.content and self.settings.captures_on_spans:
+            described.update(encode_content(entry.content))
+        span.set_attributes(cast("Any", described))
 
-    @guarded
-    def _measure(self, call: Call, labels: Labels, happening: Happening) -> None:
-        self.meters.measure(call, labels, happening.context)
+    def _measure(self, entry: Entry) -> None:
+        if entry.labels and entry.happening.emission.histograms:
+            self.meters.measure(entry.call, entry.labels, entry.happening.context)
 
-    @guarded
-    def _announce(self, call: Call, bill: Bill, happening: Happening, content: Content) -> None:
-        if not self._journal.is_read:
+    def _announce_usage(self, entry: Entry) -> None:
+        call = entry.call
+        if not (call.is_billed and entry.happening.emission.usage_event):
             return
-        if call.is_billed and self.settings.usage_event and happening.emission.usage_event:
-            told = describe_usage_event(call, bill.shares)
-            if bill.cost:
-                told.update(itemise_cost(bill.cost, call.answer))
-            self._journal.write(Incident(EVENT_USAGE, told, is_warning=False), happening.context)
-        if happening.emission.events:
+        if self.settings.usage_event and self._journal.is_read():
+            told = describe_usage_event(call, entry.shares)
+            if entry.cost:
+                told.update(itemise_cost(entry.cost, call.answer))
+            self._journal.write(
+                Incident(EVENT_USAGE, told, is_warning=False), entry.happening.context
+            )
+
+    def _announce_incidents(self, entry: Entry) -> None:
+        if not entry.happening.emission.events:
+            return
+        call = entry.call
+        if (not call.answer.is_plain or call.problem) and self._journal.is_read():
             for incident in find_incidents(call):
-                self._journal.write(incident, happening.context)
-            if content:
-                self._announce_content(call, bill, happening, content)
+                self._journal.write(incident, entry.happening.context)
 
-    def _announce_content(
-        self, call: Call, bill: Bill, happening: Happening, content: Content
-    ) -> None:
-        if self.settings.captures_on_events:
-            told = {**describe_start(call.request), **describe_call(call, bill.shares)}
-            told.update(structure_content(content))
+    def _announce_content(self, entry: Entry) -> None:
+        if not (entry.content and entry.happening.emission.events):
+            return
+        if self.settings.captures_on_events and self._journal.is_read():
+            told = {**describe_start(entry.call.request), **describe_call(entry.call, entry.shares)}
+            told.update(structure_content(entry.content))
             details = Incident(EVENT_OPERATION_DETAILS, told, is_warning=False)
-            self._journal.write(details, happening.context)
+            self._journal.write(details, entry.happening.context)
 
-    @guarded
-    def _find_labels(self, call: Call) -> Labels:
-        return self._labels.find(call.request, call.answer.model, call.attribution)
+    def _look_ahead(self, entry: Entry) -> None:
+        cost = entry.cost
+        if cost and entry.labels and not self._prospects.is_told(cost):
+            outlook = self._prospects.find(entry.call, cost)
+            if outlook.shutdown_s:
+                self.meters.show_shutdown(entry.call, cost, outlook.shutdown_s)
+            self._announce_outlook(outlook, entry.labels, entry.happening)
 
-
-@guarded
-def _break_down(call: Call) -> list[Share]:
-    return break_down(call.answer.usage) if call.answer.usage else []
+    def _announce_outlook(self, outlook: Outlook, labels: Labels, happening: Happening) -> None:
+        if outlook.incidents:
+            self.meters.count_incidents(labels, [one.name for one in outlook.incidents])
+        if happening.emission.events and self._journal.is_read():
+            for incident in outlook.incidents:
+                self._journal.write(incident, happening.context)

@@ -1,5 +1,7 @@
 """Totals that only grow: added to with one append from anywhere, read by a metric reader."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections import deque
@@ -21,15 +23,6 @@ _OVERFLOW_KEY: Final[tuple[Pairs, Pairs]] = (((OVERFLOW, True),), ())
 _PATIENCE_S: Final = 0.1
 
 
-class Increment(NamedTuple):
-    """So much more of one series of one metric; the series is `shared` plus `own` attributes."""
-
-    metric: str
-    shared: Pairs
-    own: Pairs
-    amount: int
-
-
 class _Stage(Enum):
     UNSEEN = 0
     ZERO = 1
@@ -44,6 +37,25 @@ class _Series:
         self.born = born
         self.total = 0
         self.stage = _Stage.UNSEEN
+
+
+class Line:
+    """A series of one metric as callers know it: `shared` plus `own` attributes.
+
+    The tally notes on it where it counts: to look a series up takes longer than to add to it.
+    """
+
+    __slots__ = ("metric", "own", "place", "shared")
+
+    def __init__(self, metric: str, shared: Pairs, own: Pairs) -> None:
+        self.metric = metric
+        self.shared = shared
+        self.own = own
+        self.place: tuple[Tally | None, _Series | None] = (None, None)
+
+
+Increment = tuple[Line, int]
+"""So much more of one series."""
 
 
 class Reading(NamedTuple):
@@ -122,8 +134,11 @@ class Tally:
             return  # whoever folds takes what we appended, or the next one does
         try:
             for added_at, increments in self._drain():
-                for increment in increments:
-                    self._find(increment, added_at).total += increment.amount
+                for line, amount in increments:
+                    tally, series = line.place
+                    if tally is not self or series is None:
+                        series = self._place(line, added_at)
+                    series.total += amount
         finally:
             self._folding.release()
 
@@ -131,11 +146,12 @@ class Tally:
         while self._queue:
             yield self._queue.popleft()
 
-    def _find(self, increment: Increment, added_at: float) -> _Series:
-        family = self._series.setdefault(increment.metric, {})
-        key = (increment.shared, increment.own)
+    def _place(self, line: Line, added_at: float) -> _Series:
+        family = self._series.setdefault(line.metric, {})
+        key = (line.shared, line.own)
         series = family.get(key)
         if series is None:
             key = key if len(family) < MOST_SERIES else _OVERFLOW_KEY
             series = family.setdefault(key, _Series(dict(key[0] + key[1]), added_at))
+        line.place = (self, series)
         return series

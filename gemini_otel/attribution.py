@@ -73,7 +73,7 @@ def carry(function: Callable[P, R]) -> Callable[P, R]:
 def read_attribution(settings: Settings, current: Context) -> Attribution:
     """The attribution in force: what the code set, over the allow-listed baggage entries."""
     own = _own(current)
-    if not settings.attribution_keys:
+    if not (settings.attribution_keys and current):
         return own
     from_baggage = {
         key: str(value)
@@ -84,7 +84,7 @@ def read_attribution(settings: Settings, current: Context) -> Attribution:
 
 
 def _own(current: Context) -> Attribution:
-    value = context.get_value(_KEY, current)
+    value = current.get(_KEY)
     return value if isinstance(value, tuple) else ()  # pyright: ignore[reportUnknownVariableType] - only we set this key
 
 

@@ -1,6 +1,6 @@
 """Gathers an answer from one response or from the chunks of a stream, in the same way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from gemini_otel._call import Answer, Block, SafetyRating
@@ -8,7 +8,7 @@ from gemini_otel._classify._verdicts import judge_finish
 from gemini_otel._extract._candidate import Candidate, read_rating
 from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._request import normalise_model
-from gemini_otel._extract._usage import Report, keep_report, read_usage
+from gemini_otel._extract._usage import keep_report, read_usage
 from gemini_otel._extract._values import read_list, read_name, read_text
 from gemini_otel._extract._wire import open_body, read_header
 from gemini_otel.pricing import Grounding
@@ -45,7 +45,7 @@ class Gathering:
     def __init__(self, *, keeps_content: bool = False) -> None:
         self._first: object = None
         self._last: object = None
-        self._reports: list[Report] = []
+        self._reports: list[object] = []
         self._feedback: object = None
         self._candidates: dict[int, Candidate] = {}
         self.has_output = False
@@ -61,22 +61,22 @@ class Gathering:
             keep_report(self._reports, usage)
         candidates = getattr(chunk, "candidates", None)
         if candidates:
-            self._absorb_candidates(read_list(candidates))
+            for candidate in read_list(candidates):
+                self._absorb_candidate(candidate)
         else:
             self._absorb_bare(chunk)
         if self.kept is not None:
             self.kept.append(chunk)
 
-    def _absorb_candidates(self, candidates: Iterable[object]) -> None:
-        for candidate in candidates:
-            given = getattr(candidate, "index", None)
-            index = given if isinstance(given, int) else 0
-            known = self._candidates.get(index)
-            if known is None:
-                known = self._candidates[index] = Candidate()
-            known.absorb(candidate)
-            if known.has_output:
-                self.has_output = True
+    def _absorb_candidate(self, candidate: object) -> None:
+        given = getattr(candidate, "index", None)
+        index = given if isinstance(given, int) else 0
+        known = self._candidates.get(index)
+        if known is None:
+            known = self._candidates[index] = Candidate()
+        known.absorb(candidate)
+        if known.has_output:
+            self.has_output = True
 
     def _absorb_bare(self, chunk: object) -> None:
         """A chunk without candidates: the end of a stream, a blocked prompt or an unread body."""
@@ -89,30 +89,34 @@ class Gathering:
 
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
-        candidates = [self._candidates[index] for index in sorted(self._candidates)]
-        reasons = tuple([r for one in candidates if (r := read_name(one.ending))])
+        candidates = self._sort_candidates()
+        reasons = _read_endings(candidates)
         response_id, model, status = self._read_envelope()
-        is_plain = status is None and self._is_plain(reasons)
+        is_plain = status is None and self._is_plain(reasons, candidates)
+        tier = read_header(self._first, _TIER_HEADER)
         answer = Answer(
             read_text(response_id),
             normalise_model(read_text(model)) if model else None,
-            read_usage(*[one for _, one in self._reports]) if self._reports else None,
+            read_usage(*self._reports) if self._reports else None,
             reasons,
-            read_text(read_header(self._first, _TIER_HEADER)),
+            read_text(tier) if tier else None,
             self._read_traffic_type(),
             self.has_output,
             is_plain,
         )
         return answer if is_plain else self._read_rest(answer, candidates, status)
 
-    def _is_plain(self, reasons: tuple[str, ...]) -> bool:
+    def _sort_candidates(self) -> Sequence[Candidate]:
+        known = self._candidates
+        if len(known) > 1:
+            return [known[index] for index in sorted(known)]
+        return (*known.values(),)
+
+    def _is_plain(self, reasons: tuple[str, ...], candidates: Sequence[Candidate]) -> bool:
         """Whether there is no more to read; to find that out piece by piece takes twice as long."""
-        return (
-            self.has_output
-            and reasons in _PLAIN_ENDINGS
-            and self._feedback is None
-            and False not in [one.is_plain for one in self._candidates.values()]
-        )
+        if not self.has_output or self._feedback is not None or reasons not in _PLAIN_ENDINGS:
+            return False
+        return candidates[0].is_plain if len(candidates) == 1 else _are_plain(candidates)
 
     def _read_rest(self, answer: Answer, candidates: Sequence[Candidate], status: object) -> Answer:
         ratings = tuple(rating for one in candidates for rating in one.read_ratings())
@@ -137,7 +141,7 @@ class Gathering:
         return tuple(new or old for new, old in zip(last, first, strict=True))
 
     def _read_traffic_type(self) -> str | None:
-        for _, report in reversed(self._reports):
+        for report in reversed(self._reports):
             found = getattr(report, "traffic_type", None)
             if found is not None and (name := read_name(found)):
                 return name
@@ -155,6 +159,18 @@ class Gathering:
             if ending and judge_finish(ending).blocked:
                 return Block("response", ending, _find_deciding(ending, [*one.read_ratings()]))
         return None
+
+
+def _are_plain(candidates: Sequence[Candidate]) -> bool:
+    return all(one.is_plain for one in candidates)
+
+
+def _read_endings(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """How each candidate ended that did."""
+    if len(candidates) == 1:
+        ending = read_name(candidates[0].ending)
+        return (ending,) if ending else ()
+    return tuple([ending for one in candidates if (ending := read_name(one.ending))])
 
 
 def _find_deciding(reason: str, ratings: Sequence[SafetyRating]) -> str | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from gemini_otel._call import Citation, SafetyRating
 from gemini_otel._classify._redaction import scrub
+from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._repetition import MEASURED, is_repetitive
 from gemini_otel._extract._values import (
     MOST_ITEMS,
@@ -18,7 +19,9 @@ from gemini_otel.pricing import Grounding
 
 
 _OTHER_PARTS: Final = ("function_call", "inline_data", "executable_code", "file_data")
-_CODE_RESULT: Final = "code_execution_result"
+_EXTRAS: Final = ("citation_metadata", "grounding_metadata", "url_context_metadata")
+_FIELDS: Final = Fields("finish_reason", "content", "safety_ratings", *_EXTRAS)
+_NOTHING: Final[list[object]] = [None, None, None, None]
 
 
 class Candidate:
@@ -49,39 +52,40 @@ class Candidate:
 
     def absorb(self, candidate: object) -> None:
         """Takes in the candidate's share of the next chunk."""
-        ending = getattr(candidate, "finish_reason", None)
+        ending, content, *rest = _FIELDS.read(candidate)
         if ending is not None:
             self.ending = ending
-        ratings = getattr(candidate, "safety_ratings", None)
+        if content is not None:
+            for part in read_list(getattr(content, "parts", None)):
+                self._absorb_part(part)
+        if rest != _NOTHING:
+            self._absorb_rest(*rest)
+
+    def _absorb_part(self, part: object) -> None:
+        text = getattr(part, "text", None)
+        if text:
+            self._texts.append(text)
+        elif getattr(part, "code_execution_result", None) is not None:
+            self.ran_code = True
+        call = getattr(part, "function_call", None)
+        if call is not None:
+            self.calls.append(call)
+        if not self.has_output and not getattr(part, "thought", None):
+            self.has_output = bool(text) or any(getattr(part, name, None) for name in _OTHER_PARTS)
+
+    def _absorb_rest(
+        self, ratings: object, citations: object, grounding: object, urls: object
+    ) -> None:
+        """What few chunks bring."""
         if ratings:
             self._ratings = ratings
-        content = getattr(candidate, "content", None)
-        if content is not None:
-            self._absorb_parts(getattr(content, "parts", None))
-        citations = getattr(candidate, "citation_metadata", None)
-        if citations is not None:
-            self._citations.append(citations)
-        grounding = getattr(candidate, "grounding_metadata", None)
-        if grounding is not None:
-            self._groundings.append(grounding)
-        urls = getattr(candidate, "url_context_metadata", None)
-        if urls is not None:
-            self._urls.append(urls)
-
-    def _absorb_parts(self, parts: object) -> None:
-        for part in read_list(parts):
-            call = getattr(part, "function_call", None)
-            if call is not None:
-                self.calls.append(call)
-            text = getattr(part, "text", None)
-            if text:
-                self._texts.append(text)
-            elif getattr(part, _CODE_RESULT, None) is not None:
-                self.ran_code = True
-            if not self.has_output and not getattr(part, "thought", None):
-                self.has_output = bool(text) or any(
-                    getattr(part, name, None) for name in _OTHER_PARTS
-                )
+        for kept, metadata in (
+            (self._citations, citations),
+            (self._groundings, grounding),
+            (self._urls, urls),
+        ):
+            if metadata is not None:
+                kept.append(metadata)
 
     @property
     def is_plain(self) -> bool:

@@ -1,11 +1,10 @@
 """Reads the parameters of a request, under the names the conventions give them."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
-from gemini_otel._extract._fields import Fields
-from gemini_otel._extract._values import read_list, read_name, read_text, read_texts
+from gemini_otel._extract._values import read_field, read_list, read_name, read_text, read_texts
 from gemini_otel._semconv import (
     CACHED_CONTENT,
     OUTPUT_TYPE,
@@ -27,9 +26,8 @@ _OUTPUT_TYPES: Final = {"IMAGE": "image", "AUDIO": "speech", "TEXT": "text"}
 
 
 class _Parameter(NamedTuple):
-    """A field, the attribute it becomes, and what makes its value of what was given."""
+    """The attribute that a field becomes, and what makes its value of what was given."""
 
-    field: str
     attribute: str
     convert: Callable[[Any], object]
 
@@ -45,18 +43,22 @@ def read_parameters(config: object) -> dict[str, object]:
     """
     if config is None:
         return {}
-    thinking, *given = _REQUEST_FIELDS.read(config)
-    found = _name(given, _OF_REQUESTS)
+    found = _name(config, _OF_REQUESTS)
+    thinking = read_field(config, "thinking_config")
     if thinking is not None:
-        found.update(_name(_THINKING_FIELDS.read(thinking), _OF_THINKING))
+        found.update(_name(thinking, _OF_THINKING))
     return found
 
 
-def _name(values: Iterable[object], parameters: tuple[_Parameter, ...]) -> dict[str, object]:
+def _name(holder: object, parameters: Mapping[str, _Parameter]) -> dict[str, object]:
+    # A model knows what was set, which is little.
+    may_be_set: Container[str] = getattr(holder, "__pydantic_fields_set__", parameters)
     named: dict[str, object] = {}
-    for given, parameter in zip(values, parameters, strict=True):
-        if given is not None and (value := parameter.convert(given)) is not None:
-            named[parameter.attribute] = value
+    for field, parameter in parameters.items():
+        if field in may_be_set:
+            given = read_field(holder, field)
+            if given is not None and (value := parameter.convert(given)) is not None:
+                named[parameter.attribute] = value
     return named
 
 
@@ -85,23 +87,21 @@ def _to_json_type(given: object) -> str | None:
     return "json" if given == "application/json" else None
 
 
-_OF_REQUESTS: Final = (
-    _Parameter("temperature", REQUEST_TEMPERATURE, _to_float),
-    _Parameter("top_p", REQUEST_TOP_P, _to_float),
-    _Parameter("presence_penalty", REQUEST_PRESENCE_PENALTY, _to_float),
-    _Parameter("frequency_penalty", REQUEST_FREQUENCY_PENALTY, _to_float),
-    _Parameter("top_k", REQUEST_TOP_K, _to_int),
-    _Parameter("seed", REQUEST_SEED, _to_int),
-    _Parameter("max_output_tokens", REQUEST_MAX_TOKENS, _to_int),
-    _Parameter("candidate_count", REQUEST_CHOICE_COUNT, _to_choices),
-    _Parameter("stop_sequences", REQUEST_STOP_SEQUENCES, _to_texts),
-    _Parameter("response_modalities", OUTPUT_TYPE, _to_output_type),
-    _Parameter("response_mime_type", OUTPUT_TYPE, _to_json_type),  # wins over the modalities
-    _Parameter("cached_content", CACHED_CONTENT, read_text),
-)
-_OF_THINKING: Final = (
-    _Parameter("thinking_level", REQUEST_REASONING_LEVEL, read_name),
-    _Parameter("thinking_budget", THINKING_BUDGET, _to_int),
-)
-_REQUEST_FIELDS: Final = Fields("thinking_config", *(one.field for one in _OF_REQUESTS))
-_THINKING_FIELDS: Final = Fields(*(one.field for one in _OF_THINKING))
+_OF_REQUESTS: Final = {
+    "temperature": _Parameter(REQUEST_TEMPERATURE, _to_float),
+    "top_p": _Parameter(REQUEST_TOP_P, _to_float),
+    "presence_penalty": _Parameter(REQUEST_PRESENCE_PENALTY, _to_float),
+    "frequency_penalty": _Parameter(REQUEST_FREQUENCY_PENALTY, _to_float),
+    "top_k": _Parameter(REQUEST_TOP_K, _to_int),
+    "seed": _Parameter(REQUEST_SEED, _to_int),
+    "max_output_tokens": _Parameter(REQUEST_MAX_TOKENS, _to_int),
+    "candidate_count": _Parameter(REQUEST_CHOICE_COUNT, _to_choices),
+    "stop_sequences": _Parameter(REQUEST_STOP_SEQUENCES, _to_texts),
+    "response_modalities": _Parameter(OUTPUT_TYPE, _to_output_type),
+    "response_mime_type": _Parameter(OUTPUT_TYPE, _to_json_type),  # wins over the modalities
+    "cached_content": _Parameter(CACHED_CONTENT, read_text),
+}
+_OF_THINKING: Final = {
+    "thinking_level": _Parameter(REQUEST_REASONING_LEVEL, read_name),
+    "thinking_budget": _Parameter(THINKING_BUDGET, _to_int),
+}

@@ -19,7 +19,7 @@ _WHOLE: Final = re.compile(r"[0-9]{1,13}")
 
 def read_count(value: object) -> int:
     """A count of tokens: a whole number from 0 to `MOST`, else 0."""
-    return max(judge_count(value), 0)
+    return value if type(value) is int and 0 <= value <= MOST else max(judge_count(value), 0)
 
 
 def judge_count(value: object) -> int:
@@ -44,7 +44,8 @@ def read_text(value: object) -> str | None:
 def read_name(value: object) -> str | None:
     """The value of an enum member, also of one newer than the SDK, or of a plain string."""
     # `_value_` is documented, and not a property, which would take four times as long.
-    return read_text(getattr(value, "_value_", value))
+    name = getattr(value, "_value_", value)
+    return name[:MOST_CHARACTERS] if isinstance(name, str) and name else None
 
 
 def read_list(value: object) -> list[object]:

@@ -38,6 +38,9 @@ class Bill:
     def close(self, model: str | None, tier: str, served: Served) -> Cost:
         """The finished bill."""
         is_priced = self.charges or not self.gaps
+        nano = 0
+        for charge in self.charges:
+            nano += charge.nano
         return Cost(
             tuple(self.charges),
             tuple(self.gaps),
@@ -46,5 +49,5 @@ class Bill:
             tier,
             self.savings_nano,
             served,
-            sum([charge.nano for charge in self.charges]) if is_priced else None,
+            nano if is_priced else None,
         )

@@ -57,6 +57,8 @@ class Rate:
         """
         if not isinstance(quantity, int):
             return round(self.charge_exactly(quantity))
+        if self._bottom == 1:  # most rates are whole nano-dollars
+            return quantity * self._top
         whole, rest = divmod(quantity * self._top, self._bottom)
         return whole + (2 * rest > self._bottom - (whole & 1)) if rest else whole
 

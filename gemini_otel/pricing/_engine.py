@@ -1,6 +1,8 @@
 """Prices a response: the rules of Google's rate card, in the order of the bill."""
 
-from typing import Final, NamedTuple
+import functools
+from datetime import date, datetime
+from typing import Final
 
 from gemini_otel.pricing._bill import Bill
 from gemini_otel.pricing._cards import Card
@@ -21,43 +23,62 @@ _OF_BANDS: Final = frozenset({"prompt", "cached"})
 """Counts without which the band of a prompt is not known."""
 
 
-class Split(NamedTuple):
-    """The tokens of a response broken down, and the counts that are none."""
-
-    shares: list[Share]
-    faults: tuple[str, ...]
+Split = tuple[list[Share], tuple[str, ...]]
+"""The tokens of a response broken down, and the counts that are none."""
 
 
 def charge(consumption: Consumption, catalog: Catalog, shares: list[Share] | None = None) -> Cost:
-    """What a response costs; its tokens may be broken down already."""
-    tier = settle_tier(consumption.tier, consumption.traffic_type, consumption.requested_tier)
-    served = Served(
-        consumption.model,
-        consumption.platform,
-        consumption.location,
-        to_pacific_day(consumption.at),
-        STANDARD if tier.name == PROVISIONED else tier.name,
-    )
-    usage, faults = _clear(consumption.usage)
+    """What a response costs.
+
+    Args:
+        consumption: What was served.
+        catalog: All prices in force.
+        shares: Its tokens broken down, where that is done; its usage was read from a report then,
+            and has no counts that are none but those it names.
+    """
+    usage, grounding = consumption.usage, consumption.grounding
+    tier, served = _settle(*consumption[:3], *consumption[4:8])
+    faults: tuple[str, ...] = ()
+    if usage is not None:
+        if shares is None:
+            usage, faults = _clear(usage)
+            shares = break_down(usage)
+        else:
+            faults = usage.faults
     card = _find_card(catalog, served, tier, usage)
     bill = Bill()
-    if usage:
-        shares = break_down(usage) if shares is None else shares
-        _charge_usage(bill, card, consumption, usage, Split(shares, faults), tier)
+    if usage is not None and shares is not None:
+        _charge_usage(bill, card, consumption, usage, (shares, faults), tier)
     if not (shares or faults) and not consumption.media:
         bill.miss(RESPONSE, "no_usage")
-    if consumption.grounding:
-        charge_grounding(bill, card, consumption.grounding)
+    if grounding:
+        charge_grounding(bill, card, grounding)
     if consumption.media:
         charge_media(bill, card, consumption.media)
-    _note_circumstances(bill, consumption, tier, is_routed=card.is_routed)
+    _note_assumptions(bill, consumption, card, tier)
+    if not consumption.is_complete:
+        bill.miss(RESPONSE, "incomplete_usage")
     return bill.close(card.model, tier.name, served)
 
 
-def _clear(usage: Usage | None) -> tuple[Usage | None, tuple[str, ...]]:
+@functools.lru_cache(maxsize=1_024)
+def _settle(  # noqa: PLR0913, PLR0917 - all that decides on a rate card but the length of the prompt
+    model: str,
+    platform: str,
+    at: date | datetime,
+    location: str | None,
+    tier: str | None,
+    traffic_type: str | None,
+    requested_tier: str | None,
+) -> tuple[Tier, Served]:
+    """On which tier it was served, and by what, where and when."""
+    settled = settle_tier(tier, traffic_type, requested_tier)
+    name = STANDARD if settled.name == PROVISIONED else settled.name
+    return settled, Served(model, platform, location, to_pacific_day(at), name)
+
+
+def _clear(usage: Usage) -> tuple[Usage, tuple[str, ...]]:
     """The usage with 0 for what is no number, and the names of all counts that are none."""
-    if usage is None:
-        return None, ()
     faults = find_faults(usage)
     return (zero_faults(usage, faults) if faults else usage), faults
 
@@ -89,12 +110,8 @@ def _charge_usage(  # noqa: PLR0913, PLR0917 - all that the tokens of a bill dep
     charge_tokens(bill, card, usage, shares, faults)
 
 
-def _note_circumstances(
-    bill: Bill, consumption: Consumption, tier: Tier, *, is_routed: bool
-) -> None:
-    if not consumption.is_complete:
-        bill.miss(RESPONSE, "incomplete_usage")
+def _note_assumptions(bill: Bill, consumption: Consumption, card: Card, tier: Tier) -> None:
     if tier.is_assumed:
         bill.assume("service_tier")
-    if consumption.is_model_assumed or is_routed:
+    if consumption.is_model_assumed or card.is_routed:
         bill.assume("model")

@@ -6,6 +6,7 @@ from typing import Any
 
 from gemini_otel._call import Request
 from gemini_otel._labels import LabelSets
+from gemini_otel._metrics import CALLS
 
 
 def _request(model: str = "gemini-3.5-flash", operation: str = "generate_content") -> Request:
@@ -103,3 +104,25 @@ def test_a_key_has_so_many_values_and_no_more() -> None:
     ]
 
     assert ["a", "b", "__other__", "a", "__other__", "b"] == seen
+
+
+def test_the_series_of_a_set_are_kept() -> None:
+    """The same values are the same series, which its tally need not look up again."""
+    labels = LabelSets().find(_request(), None, ())
+
+    first, again = labels.line(CALLS, None, "STOP"), labels.line(CALLS, None, "STOP")
+
+    assert first is again
+    assert (("gemini.finish_reason", "STOP"),) == first.own
+    assert labels.pairs == first.shared
+
+
+def test_made_up_reasons_do_not_fill_the_memory() -> None:
+    """A series is made for every reason, but of those without end not all are kept."""
+    labels = LabelSets().find(_request(), None, ())
+
+    lines = {str(number): labels.line(CALLS, None, str(number)) for number in range(1000)}
+    kept = [one for one, line in lines.items() if labels.line(CALLS, None, one) is line]
+
+    assert 256 == len(kept)
+    assert (("gemini.finish_reason", "999"),) == lines["999"].own

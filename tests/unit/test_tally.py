@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemini_otel._tally import MOST_SERIES, Increment, Reading, Tally
+from gemini_otel._tally import MOST_SERIES, Increment, Line, Reading, Tally
 
 
 HOLD = 60.0
@@ -24,7 +24,7 @@ class _Clock:
 
 
 def _increment(amount: int = 1, *, model: str = "m", metric: str = "calls") -> Increment:
-    return Increment(metric, (("model", model),), (("kind", "text"),), amount)
+    return Line(metric, (("model", model),), (("kind", "text"),)), amount
 
 
 def _read(tally: Tally, *, is_followed: bool = False) -> list[int]:
@@ -56,6 +56,17 @@ def test_increments_of_a_series_add_up(tally: Tally) -> None:
     tally.add([_increment(5)])
 
     assert [12] == _read(tally)
+
+
+def test_one_line_counts_in_every_tally(tally: Tally, clock: _Clock) -> None:
+    """A line may be added to another tally, as in a forked child, and each has its own sum."""
+    line, other = Line("calls", (), ()), Tally(hold_s=60, clock=clock)
+    for each, amount in ((tally, 1), (other, 2), (tally, 4)):
+        each.add([(line, amount)])
+        each.read("calls", is_followed=False)
+
+    assert [5] == _read(tally)
+    assert [2] == _read(other)
 
 
 def test_metrics_and_attributes_tell_series_apart(tally: Tally) -> None:
