@@ -17,7 +17,7 @@ from gemini_otel._extract import (
     read_parameters,
     read_request,
 )
-from gemini_otel._guard import guarded
+from gemini_otel._guard import guarded, keep_from_app
 from gemini_otel._observation import Observation
 from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
@@ -122,15 +122,21 @@ class GenerationStream(Generation):
         """The stream is open; its connection is the SDK's to hold and to close."""
         self._body = http_response is not None
 
-    @guarded
     def absorb(self, chunk: object) -> None:
         """The next chunk is there."""
-        now = self._last_chunk_at = time.perf_counter()
-        self._chunks += 1
-        if self._chunks == 1:
-            self._first_chunk_at = now
-        self._gathering.absorb(chunk)
-        if self._answered_at is None and self._gathering.has_output:
+        try:
+            now = self._last_chunk_at = time.perf_counter()
+            self._chunks += 1
+            self._gathering.absorb(chunk)
+            if self._answered_at is None:
+                self._note_beginning(now)
+        except Exception as fault:  # noqa: BLE001 - as by `guarded`, which every chunk would pay
+            keep_from_app(self.absorb, fault)
+
+    def _note_beginning(self, now: float) -> None:
+        """The first chunk, and the first that is more than thinking."""
+        self._first_chunk_at = self._first_chunk_at or now
+        if self._gathering.has_output:
             self._answered_at = now
 
     @guarded

@@ -72,6 +72,11 @@ def guarded(function: Callable[P, R]) -> Callable[P, R | None]:
     return protect
 
 
+def keep_from_app(place: Callable[..., object], fault: Exception) -> None:
+    """Deals with a fault that a function caught itself, where each microsecond counts."""
+    _handler(f"{place.__module__}.{place.__qualname__}", fault)
+
+
 def run_each(steps: Iterable[Callable[[S], None]], subject: S) -> None:
     """Takes something through steps of which a fault in one keeps none of the others from it.
 
@@ -81,7 +86,7 @@ def run_each(steps: Iterable[Callable[[S], None]], subject: S) -> None:
         try:
             step(subject)
         except Exception as fault:  # noqa: BLE001, PERF203 - each step has its own
-            _handler(f"{step.__module__}.{step.__qualname__}", fault)
+            keep_from_app(step, fault)
 
 
 def reraise(place: str, fault: Exception) -> Any:

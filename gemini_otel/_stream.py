@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import wrapt
 
@@ -38,7 +38,8 @@ class Watched(Protocol):
 class Unwatched:
     """Observes nothing: for a stream that is not started, and one whose start failed in us."""
 
-    is_to_enter = False
+    def __init__(self, *, is_to_enter: bool) -> None:
+        self.is_to_enter = is_to_enter
 
     def enter(self) -> object:
         """Nothing to attach."""
@@ -60,7 +61,8 @@ class Unwatched:
         """Nothing to note."""
 
 
-_UNWATCHED = Unwatched()
+_UNWATCHED: Final = Unwatched(is_to_enter=False)
+_UNSTARTED: Final = Unwatched(is_to_enter=True)
 Start = Callable[[], Watched | None]
 
 
@@ -86,7 +88,7 @@ class _Stream(_Proxy):
     def __init__(self, wrapped: object, start: Start | None, seen: Watched | None = None) -> None:
         super().__init__(wrapped)
         self._self_start = start
-        self._self_seen = seen or _UNWATCHED
+        self._self_seen = seen or (_UNSTARTED if start else _UNWATCHED)
 
     def _self_watch(self) -> Watched:
         """The observer, which starts when the stream does."""
@@ -109,7 +111,19 @@ class SyncStream(_Stream):
         return self
 
     def __next__(self) -> object:
-        return self._self_step(self.__wrapped__.__next__)
+        seen = self._self_seen
+        if seen.is_to_enter:
+            return self._self_step(self.__wrapped__.__next__)
+        try:
+            chunk = self.__wrapped__.__next__()
+        except StopIteration:
+            seen.exhausted()
+            raise
+        except BaseException as error:
+            seen.failed(error)
+            raise
+        seen.absorb(chunk)
+        return chunk
 
     def send(self, value: object) -> object:
         """As the generator's own."""
@@ -159,7 +173,19 @@ class AsyncStream(_Stream):
         return self
 
     async def __anext__(self) -> object:
-        return await self._self_step(self.__wrapped__.__anext__)
+        seen = self._self_seen
+        if seen.is_to_enter:
+            return await self._self_step(self.__wrapped__.__anext__)
+        try:
+            chunk = await self.__wrapped__.__anext__()
+        except StopAsyncIteration:
+            seen.exhausted()
+            raise
+        except BaseException as error:
+            seen.failed(error)
+            raise
+        seen.absorb(chunk)
+        return chunk
 
     async def asend(self, value: object) -> object:
         """As the generator's own."""

@@ -62,21 +62,20 @@ class Gathering:
         candidates = getattr(chunk, "candidates", None)
         if candidates:
             for candidate in read_list(candidates):
-                self._absorb_candidate(candidate)
+                given = getattr(candidate, "index", None)
+                known = self._find_candidate(given if isinstance(given, int) else 0)
+                known.absorb(candidate)
+                self.has_output = self.has_output or known.has_output
         else:
             self._absorb_bare(chunk)
         if self.kept is not None:
             self.kept.append(chunk)
 
-    def _absorb_candidate(self, candidate: object) -> None:
-        given = getattr(candidate, "index", None)
-        index = given if isinstance(given, int) else 0
+    def _find_candidate(self, index: int) -> Candidate:
         known = self._candidates.get(index)
         if known is None:
             known = self._candidates[index] = Candidate()
-        known.absorb(candidate)
-        if known.has_output:
-            self.has_output = True
+        return known
 
     def _absorb_bare(self, chunk: object) -> None:
         """A chunk without candidates: the end of a stream, a blocked prompt or an unread body."""

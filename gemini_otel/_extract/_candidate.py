@@ -1,12 +1,12 @@
 """Gathers one candidate of an answer over the chunks it comes in."""
 
 from collections import deque
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from gemini_otel._call import Citation, SafetyRating
 from gemini_otel._classify._redaction import scrub
-from gemini_otel._extract._fields import Fields
+from gemini_otel._extract._fields import FIELDS_SET, Fields
 from gemini_otel._extract._repetition import MEASURED, is_repetitive
 from gemini_otel._extract._values import (
     MOST_ITEMS,
@@ -19,9 +19,15 @@ from gemini_otel.pricing import Grounding
 
 
 _OTHER_PARTS: Final = ("function_call", "inline_data", "executable_code", "file_data")
-_EXTRAS: Final = ("citation_metadata", "grounding_metadata", "url_context_metadata")
-_FIELDS: Final = Fields("finish_reason", "content", "safety_ratings", *_EXTRAS)
-_NOTHING: Final[list[object]] = [None, None, None, None]
+_REST: Final = Fields(
+    "finish_reason",
+    "safety_ratings",
+    "citation_metadata",
+    "grounding_metadata",
+    "url_context_metadata",
+)
+_ORDINARY: Final = frozenset({"content", "index"})
+_TEXT_ALONE: Final = frozenset({"text"})
 
 
 class Candidate:
@@ -52,14 +58,20 @@ class Candidate:
 
     def absorb(self, candidate: object) -> None:
         """Takes in the candidate's share of the next chunk."""
-        ending, content, *rest = _FIELDS.read(candidate)
-        if ending is not None:
-            self.ending = ending
+        content = getattr(candidate, "content", None)
         if content is not None:
-            for part in read_list(getattr(content, "parts", None)):
+            self._absorb_parts(read_list(getattr(content, "parts", None)))
+        given = getattr(candidate, FIELDS_SET, None)
+        if given is None or not given <= _ORDINARY:
+            self._absorb_rest(*_REST.read(candidate))
+
+    def _absorb_parts(self, parts: Iterable[Any]) -> None:
+        for part in parts:
+            # Most of a stream is text after text.
+            if self.has_output and getattr(part, FIELDS_SET, None) == _TEXT_ALONE:
+                self._texts.append(part.text)
+            else:
                 self._absorb_part(part)
-        if rest != _NOTHING:
-            self._absorb_rest(*rest)
 
     def _absorb_part(self, part: object) -> None:
         text = getattr(part, "text", None)
@@ -74,9 +86,11 @@ class Candidate:
             self.has_output = bool(text) or any(getattr(part, name, None) for name in _OTHER_PARTS)
 
     def _absorb_rest(
-        self, ratings: object, citations: object, grounding: object, urls: object
+        self, ending: object, ratings: object, citations: object, grounding: object, urls: object
     ) -> None:
         """What few chunks bring."""
+        if ending is not None:
+            self.ending = ending
         if ratings:
             self._ratings = ratings
         for kept, metadata in (

@@ -1,8 +1,16 @@
 """Reads several fields at once, which takes a fraction of the time of one after the other."""
 
 import operator
+from typing import Final
 
 from gemini_otel._extract._values import read_field
+
+
+FIELDS_SET: Final = "__pydantic_fields_set__"
+"""Where a model says which of its fields were given; Pydantic documents it.
+
+Its property `model_fields_set` takes three times as long.
+"""
 
 
 class Fields:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
+from gemini_otel._extract._fields import FIELDS_SET
 from gemini_otel._extract._values import read_field, read_list, read_name, read_text, read_texts
 from gemini_otel._semconv import (
     CACHED_CONTENT,
@@ -52,7 +53,7 @@ def read_parameters(config: object) -> dict[str, object]:
 
 def _name(holder: object, parameters: Mapping[str, _Parameter]) -> dict[str, object]:
     # A model knows what was set, which is little.
-    may_be_set: Container[str] = getattr(holder, "__pydantic_fields_set__", parameters)
+    may_be_set: Container[str] = getattr(holder, FIELDS_SET, parameters)
     named: dict[str, object] = {}
     for field, parameter in parameters.items():
         if field in may_be_set:

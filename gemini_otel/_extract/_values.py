@@ -51,7 +51,7 @@ def read_name(value: object) -> str | None:
 def read_list(value: object) -> list[object]:
     """The items of a list or a tuple, else none."""
     if isinstance(value, list):
-        return cast("list[object]", value)
+        return value  # pyright: ignore[reportUnknownVariableType] - a cast is a call, for each chunk
     return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else []
 
 
