@@ -1,7 +1,6 @@
 """Observes the HTTP attempts of a call, which the SDK may retry below it."""
 
-from collections.abc import Callable
-from typing import cast
+from typing import Any
 
 from opentelemetry import context as otel_context
 
@@ -45,6 +44,6 @@ def start_attempt(
     _client: object, _args: tuple[object, ...], _kwargs: dict[str, object]
 ) -> Attempt | None:
     """Starts to observe an HTTP request, if it belongs to a call that is observed."""
-    find = cast("Callable[[], Observation | None] | None", otel_context.get_value(CALL_KEY))
-    call = find() if find else None
+    find: Any = otel_context.get_value(CALL_KEY)
+    call: Observation | None = find() if find else None
     return Attempt(call) if call else None

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from gemini_otel._call import Answer, Call, Request, StreamTiming
 from gemini_otel._classification import Classification
@@ -72,7 +72,7 @@ from gemini_otel.pricing import Usage
 from gemini_otel.pricing._shares import Share
 
 
-Attributes = dict[str, object]
+Attributes = dict[str, Any]
 """Attributes whose absent values are `None` until `drop_absent`."""
 
 _INPUT: Final = "input"

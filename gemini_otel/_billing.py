@@ -2,7 +2,7 @@
 
 import functools
 import json
-from typing import Final
+from typing import Any, Final
 
 from gemini_otel._call import Answer
 from gemini_otel._semconv import (
@@ -23,7 +23,7 @@ from gemini_otel._semconv import (
 from gemini_otel.pricing import Charge, Cost
 
 
-Attributes = dict[str, object]
+Attributes = dict[str, Any]
 
 _NANO: Final = 10**9
 

@@ -1,7 +1,7 @@
 """Emits events as log records, where somebody listens."""
 
 import time
-from typing import Any, Final, cast
+from typing import Final
 
 from opentelemetry._logs import Logger, LoggerProvider, SeverityNumber, get_logger
 from opentelemetry.context import Context
@@ -12,7 +12,8 @@ from gemini_otel._version import VERSION
 
 
 _TRUSTED: Final = 31
-_SEVERITIES: Final = {True: SeverityNumber.WARN, False: SeverityNumber.INFO}
+_WARNING: Final = (SeverityNumber.WARN, SeverityNumber.WARN.name)
+_INFORMATION: Final = (SeverityNumber.INFO, SeverityNumber.INFO.name)
 
 
 class Journal:
@@ -43,14 +44,14 @@ class Journal:
 
     def write(self, incident: Incident, context: Context) -> None:
         """Emits one event into the trace of a context."""
-        severity = _SEVERITIES[incident.is_warning]
+        severity, name = _WARNING if incident.is_warning else _INFORMATION
         now = time.time_ns()
         self._logger.emit(
             timestamp=now,
             observed_timestamp=now,
             context=context,
             severity_number=severity,
-            severity_text=severity.name,
-            attributes=cast("Any", incident.attributes),
+            severity_text=name,
+            attributes=incident.attributes,
             event_name=incident.name,
         )

@@ -1,6 +1,6 @@
 """Records finished calls on spans, metrics and events; all that opens spans."""
 
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
@@ -104,7 +104,7 @@ class Recorder:
             f"{request.operation} {request.model}",
             context=parent,
             kind=SpanKind.CLIENT,
-            attributes=cast("Any", attributes),
+            attributes=attributes,
             start_time=started_ns,
             record_exception=False,
             set_status_on_exception=False,
@@ -164,7 +164,7 @@ class Recorder:
             described.update(describe_cost(entry.cost))
         if entry.content and self.settings.captures_on_spans:
             described.update(encode_content(entry.content))
-        span.set_attributes(cast("Any", described))
+        span.set_attributes(described)
 
     def _measure(self, entry: Entry) -> None:
         if entry.labels and entry.happening.emission.histograms:

@@ -37,7 +37,7 @@ def _is_count(value: object) -> bool:
 
 def has_contrary_details(usage: Usage) -> bool:
     """Whether the details say more than the totals: then the split is not what was reported."""
-    _, _, _, _, _, _, read, cached, brought, written, _ = usage
+    read, cached, brought, written = usage[6:10]
     return bool(
         (read and _exceeds(read, usage.prompt))
         or (written and _exceeds(written, usage.candidates))
