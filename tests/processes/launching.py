@@ -1,0 +1,82 @@
+"""Starts programs in processes of their own, pointed at a fake Gemini and at a receiver."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gemini_otel.testing import FakeGemini
+from tests.processes.receiver import Receiver
+from tests.processes.told import Told
+
+
+PROGRAMS: Final = "tests.processes.programs"
+ROOT: Final = Path(__file__).parents[2]
+SECONDS: Final = 120
+_FOREIGN: Final = ("OTEL_", "GEMINI_", "GOOGLE", "PYTEST_", "COV_")
+
+
+class Ended(NamedTuple):
+    """How a program ended."""
+
+    code: int
+    output: str
+    errors: str
+
+
+class Stage:
+    """A fake Gemini and a receiver, and the environment that leads a program to both."""
+
+    def __init__(self, gemini: FakeGemini, receiver: Receiver) -> None:
+        self.gemini = gemini
+        self.receiver = receiver
+        self.env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)},
+            "GEMINI_API_KEY": "test-key",
+            "GOOGLE_GEMINI_BASE_URL": gemini.url,
+            "NO_PROXY": "127.0.0.1",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url,
+            "OTEL_METRIC_EXPORT_INTERVAL": "100",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start(self, *command: str, **env: str) -> "subprocess.Popen[str]":
+        """Starts `python -m command`; whoever asks for it ends it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env={**self.env, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, program: str, *arguments: str, **env: str) -> Ended:
+        """Runs a program of ours to its end."""
+        return finish(self.start(f"{PROGRAMS}.{program}", *arguments, **env))
+
+    def check(self) -> Told:
+        """What all processes told: fails unless it is what was served, once on every signal."""
+        told = self.receiver.all()
+        served = self.gemini.totals()
+
+        assert sum(served.values())
+        assert served == told.counted() == told.announced()
+        assert sum(served.values()) == told.total("gen_ai.client.token.usage")
+        assert told.calls() == len(told.spans) == len({span.span_id for span in told.spans})
+        assert told.calls() == told.count("gen_ai.client.operation.duration")
+        assert [] == told.steps_down
+        assert 0 == told.total("gemini.internal.errors")
+        return told
+
+
+def finish(process: "subprocess.Popen[str]") -> Ended:
+    """Waits for a program to end; one that hangs is killed, and fails the test."""
+    try:
+        output, errors = process.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        output, errors = process.communicate()
+        raise AssertionError(f"{process.args!r} hangs:\n{output}{errors}") from None
+    return Ended(process.returncode, output, errors)
