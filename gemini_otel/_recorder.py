@@ -1,10 +1,12 @@
 """Records finished calls on spans, metrics and events; all that opens spans."""
 
+from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 
+from gemini_otel._abandoned import record_alone
 from gemini_otel._attributes import (
     describe_attribution,
     describe_call,
@@ -92,6 +94,9 @@ class Recorder:
 
     def record(self, call: Call, happening: Happening, content: Content) -> None:
         """Records a finished call, once, on every signal it may go to."""
+        record_alone(partial(self._record, call, happening, content))
+
+    def _record(self, call: Call, happening: Happening, content: Content) -> None:
         shares = _break_down(call) or []
         bill = Bill(shares, self._price(call, shares))
         labels = self._find_labels(call)
@@ -106,9 +111,12 @@ class Recorder:
         if labels and bill.cost and not self._prospects.is_told(bill.cost):
             self._look_ahead(call, labels, bill.cost, happening)
 
-    @guarded
     def record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         """Records a failed attempt that the SDK follows with another."""
+        record_alone(partial(self._record_retry, request, retry, happening))
+
+    @guarded
+    def _record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         behalf = read_attribution(self.settings, happening.context)
         self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem.error_type)
         if happening.emission.events and self._journal.is_read:

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gemini_otel.testing import FakeGemini
+from gemini_otel.testing import FakeGemini, Reply, Request
+from tests.accounts import paused_reply
+from tests.processes.programs.questions import PAUSED
 from tests.processes.receiver import Receiver
 from tests.processes.told import Told
 
@@ -31,6 +33,7 @@ class Stage:
     def __init__(self, gemini: FakeGemini, receiver: Receiver) -> None:
         self.gemini = gemini
         self.receiver = receiver
+        gemini.respond(_pause)
         self.env = {
             **{k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)},
             "GEMINI_API_KEY": "test-key",
@@ -69,6 +72,11 @@ class Stage:
         assert [] == told.steps_down
         assert 0 == told.total("gemini.internal.errors")
         return told
+
+
+def _pause(request: Request) -> Reply | None:
+    is_paused = request.model == PAUSED and request.operation == "generate_content"
+    return paused_reply() if is_paused else None
 
 
 def finish(process: "subprocess.Popen[str]") -> Ended:

@@ -1,11 +1,10 @@
 """Receives what processes export over OTLP/HTTP, and keeps it apart by process."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from google.protobuf.message import Message
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
     ExportMetricsServiceRequest,
@@ -15,7 +14,10 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from tests.processes.told import Event, Point, Span, Told
 
 
-_REQUESTS: Final[dict[str, type[Message]]] = {
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_REQUESTS: Final[dict[str, Callable[[], Any]]] = {
     "/v1/traces": ExportTraceServiceRequest,
     "/v1/metrics": ExportMetricsServiceRequest,
     "/v1/logs": ExportLogsServiceRequest,
@@ -32,7 +34,7 @@ class Receiver:
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802 - the name that http.server asks for
+            def do_POST(self) -> None:
                 receiver.take(self.path, self.rfile.read(int(self.headers["Content-Length"])))
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
@@ -44,7 +46,7 @@ class Receiver:
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
-    def __enter__(self) -> "Receiver":
+    def __enter__(self) -> "Self":
         self._thread.start()
         return self
 
@@ -60,7 +62,7 @@ class Receiver:
 
     def take(self, path: str, body: bytes) -> None:
         """Keeps one export."""
-        request: Any = _REQUESTS[path]()
+        request = _REQUESTS[path]()
         request.ParseFromString(body)
         self._bodies.append(request)
 

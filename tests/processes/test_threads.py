@@ -1,5 +1,7 @@
 """Threads: each call of every thread is told once, with the attribution that was carried to it."""
 
+import pytest
+
 from tests.processes.launching import Stage
 
 
@@ -9,3 +11,12 @@ def test_threads_with_one_client(stage: Stage) -> None:
 
     assert (0, "") == (done.code, done.errors)
     assert 320 == stage.check().calls()
+
+
+@pytest.mark.parametrize("what", ["collector", "signal"])
+def test_what_comes_in_between_does_not_hang(what: str, stage: Stage) -> None:
+    """Under a lock of OpenTelemetry's: a collected stream, and a handler that calls Gemini."""
+    done = stage.run("interrupting", what)
+
+    assert (0, "") == (done.code, done.errors)
+    assert {"collector": 40, "signal": 80}[what] == stage.check().calls()

@@ -49,13 +49,14 @@ class Told:
 
     def add_point(self, metric: str, point: Point) -> None:
         """Takes the next value of a series: a delta adds to the last one, a total replaces it."""
-        before = self.series.get((metric, *point.key))
+        series = (metric, *point.key)
+        before = self.series.get(series)
         if point.value < 0 or (before and not point.is_delta and point.value < before.value):
             self.steps_down.append(metric)
         if before and point.is_delta:
             value, count = before.value + point.value, before.count + point.count
             point = Point(point.key, point.attributes, value, count, is_delta=True)
-        self.series[metric, *point.key] = point
+        self.series[series] = point
 
     def absorb(self, instance: str, other: "Told") -> None:
         """Takes in what another process told; its series stay its own."""

@@ -4,6 +4,8 @@ from google.genai import Client
 
 
 MODEL = "gemini-3.5-flash"
+PAUSED = "gemini-3.5-flash-lite"
+"""Of a stream of this model two chunks are ever written, of a whole answer nothing."""
 
 
 def ask(client: Client, words: str = "Hello?") -> None:
