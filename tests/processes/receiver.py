@@ -11,6 +11,7 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
 )
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from gemini_otel._semconv import SCOPE
 from tests.processes.told import Event, Point, Span, Told
 
 
@@ -86,16 +87,26 @@ class Receiver:
 
 def _add(told: Told, kind: str, resource: Any) -> None:
     if kind == "resource_spans":
-        told.spans += [_read_span(one) for scope in resource.scope_spans for one in scope.spans]
+        spans = [one for scope in _ours(resource.scope_spans) for one in scope.spans]
+        told.spans += map(_read_span, spans)
     elif kind == "resource_logs":
-        records = [one for scope in resource.scope_logs for one in scope.log_records]
+        records = [one for scope in _ours(resource.scope_logs) for one in scope.log_records]
         told.events += [Event(one.event_name, _read(one.attributes)) for one in records]
     else:
-        for scope in resource.scope_metrics:
-            where = tuple(sorted(_read(scope.scope.attributes).items()))
-            for metric in scope.metrics:
-                for point in _read_points(metric, where):
-                    told.add_point(metric.name, point)
+        for scope in _ours(resource.scope_metrics):
+            _add_metrics(told, scope)
+
+
+def _ours(scopes: Any) -> list[Any]:
+    """Web frameworks have telemetry of their own beside ours."""
+    return [one for one in scopes if one.scope.name == SCOPE]
+
+
+def _add_metrics(told: Told, scope: Any) -> None:
+    where = tuple(sorted(_read(scope.scope.attributes).items()))
+    for metric in scope.metrics:
+        for point in _read_points(metric, where):
+            told.add_point(metric.name, point)
 
 
 def _read_span(span: Any) -> Span:

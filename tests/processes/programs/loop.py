@@ -46,7 +46,12 @@ def start(number: int) -> Coroutine[Any, Any, None]:
 async def main() -> None:
     """All at once; what was cancelled is counted by its exceptions."""
     done = await asyncio.gather(*map(start, range(CALLS)), return_exceptions=True)
-    print(sum(isinstance(one, asyncio.CancelledError | TimeoutError | asyncio.TimeoutError) for one in done))
+    print(
+        sum(
+            isinstance(one, asyncio.CancelledError | TimeoutError | asyncio.TimeoutError)
+            for one in done
+        )
+    )
     print(sum(one is None for one in done))
     await client.aio.aclose()
 
