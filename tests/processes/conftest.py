@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from gemini_otel.testing import FakeGemini
-from tests.processes.launching import Stage
+from tests.processes.launching import TEMPORALITY, Stage
 from tests.processes.receiver import Receiver
 
 
@@ -19,5 +19,5 @@ def stage(gemini: FakeGemini) -> Iterator[Stage]:
 @pytest.fixture(params=["cumulative", "delta"])
 def temporality(request: pytest.FixtureRequest, stage: Stage) -> str:
     """Both ways in which counters are exported."""
-    stage.env["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = request.param
+    stage.env[TEMPORALITY] = request.param
     return str(request.param)

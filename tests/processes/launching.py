@@ -15,6 +15,7 @@ from tests.processes.told import Told
 
 PROGRAMS: Final = "tests.processes.programs"
 ROOT: Final = Path(__file__).parents[2]
+TEMPORALITY: Final = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"
 SECONDS: Final = 120
 _FOREIGN: Final = ("OTEL_", "GEMINI_", "GOOGLE", "PYTEST_", "COV_")
 

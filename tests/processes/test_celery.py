@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.processes.launching import PROGRAMS, Stage, finish
+from tests.processes.launching import PROGRAMS, TEMPORALITY, Stage, finish
 
 
 WORKER = (
@@ -14,10 +12,10 @@ WORKER = (
 )
 
 
-@pytest.mark.usefixtures("temporality")
 def test_a_prefork_pool(stage: Stage, tmp_path: Path) -> None:
     """Providers are made and shut down by the signals of the pool's processes."""
     (tmp_path / "control").mkdir()
+    stage.env[TEMPORALITY] = "delta"
     stage.env["CELERY_FOLDER"] = str(tmp_path)
     with stage.start(*WORKER) as worker:
         try:

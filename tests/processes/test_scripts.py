@@ -23,7 +23,6 @@ def test_nothing_is_lost_at_the_end(ending: str, code: int, calls: int, stage: S
     assert calls == stage.check().calls()
 
 
-@pytest.mark.usefixtures("temporality")
 def test_a_stream_is_open_at_the_end(stage: Stage) -> None:
     """A half-read stream counts as far as it was read, and the script ends as it does bare."""
     # CPython 3.13.0 itself crashes at exit over a half-read stream.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.launching import PROGRAMS, Ended, Stage, finish
+from tests.processes.launching import PROGRAMS, TEMPORALITY, Ended, Stage, finish
 from tests.processes.programs.questions import PAUSED
 
 
@@ -95,12 +95,16 @@ def _ask_both_workers(server: Served, *paths: str) -> None:
     raise AssertionError(f"only {workers} answered")
 
 
-@pytest.mark.usefixtures("temporality")
 @pytest.mark.parametrize(
-    "command", [(*GUNICORN, "--preload", *ASGI), (*UVICORN, WEB)], ids=["gunicorn", "uvicorn"]
+    ("command", "temporality"),
+    [
+        pytest.param((*GUNICORN, "--preload", *ASGI), "cumulative", id="gunicorn"),
+        pytest.param((*UVICORN, WEB), "delta", id="uvicorn"),
+    ],
 )
-def test_fastapi(command: tuple[str, ...], stage: Stage, tmp_path: Path) -> None:
+def test_fastapi(command: tuple[str, ...], temporality: str, stage: Stage, tmp_path: Path) -> None:
     """Coroutines, threads, streamed answers read out, and one that its reader leaves."""
+    stage.env[TEMPORALITY] = temporality
     stage.env["HOME"] = str(tmp_path)
     with serve(stage, *command) as server:
         _ask_both_workers(server, "/coroutine", "/thread", "/stream", "/threaded-stream")
@@ -112,10 +116,9 @@ def test_fastapi(command: tuple[str, ...], stage: Stage, tmp_path: Path) -> None
     assert told.calls() == len(told.usage())
 
 
-@pytest.mark.usefixtures("temporality")
 def test_gunicorn_with_threads(stage: Stage, tmp_path: Path) -> None:
     """A WSGI application whose workers make and shut down their providers in gunicorn's hooks."""
-    stage.env["HOME"] = str(tmp_path)
+    stage.env |= {"HOME": str(tmp_path), TEMPORALITY: "delta"}
     with serve(stage, *GUNICORN, *THREADS) as server:
         _ask_both_workers(server, "/whole", "/stream")
         server.stop()

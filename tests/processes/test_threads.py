@@ -21,7 +21,7 @@ def test_what_comes_in_between_does_not_hang(what: str, stage: Stage) -> None:
     done = stage.run("interrupting", what)
 
     assert (0, "") == (done.code, done.errors)
-    assert {"collector": 40, "signal": 80}[what] == stage.check().calls()
+    assert {"collector": 10, "signal": 20}[what] == stage.check().calls()
 
 
 def test_attribution_goes_where_the_context_goes(stage: Stage) -> None:

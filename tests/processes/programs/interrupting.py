@@ -17,7 +17,7 @@ from tests.processes.programs.pipeline import Providers
 from tests.processes.programs.questions import PAUSED, ask, ask_and_read
 
 
-USUAL = 20
+TIMES = 5
 
 Providers().make_global()
 gemini_otel.instrument()
@@ -56,7 +56,7 @@ def watch(_frame: object, event: str, argument: Any) -> None:
 
 signal.signal(signal.SIGUSR1, call_gemini)
 gc.disable()
-for _ in range(USUAL):
+for _ in range(TIMES):
     busy.set()
     drop_stream()
     busy.clear()

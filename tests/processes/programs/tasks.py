@@ -23,6 +23,7 @@ app: Any = Celery(
     broker_transport_options={
         "data_folder_in": str(_folder),
         "data_folder_out": str(_folder),
+        "polling_interval": 0.05,
         "control_folder": str(_folder / "control"),
     },
     worker_hijack_root_logger=False,
