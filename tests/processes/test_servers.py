@@ -124,6 +124,7 @@ def test_gunicorn_with_threads(stage: Stage, tmp_path: Path) -> None:
         server.stop()
 
     told = stage.check()
-    assert server.ended and 0 == server.ended.code
+    assert server.ended is not None
+    assert 0 == server.ended.code
     assert 2 == len([one for one in stage.receiver.processes().values() if one.calls()])
     assert told.calls() == len(told.usage())

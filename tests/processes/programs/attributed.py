@@ -22,8 +22,8 @@ async def hand_to_threads() -> None:
     with gemini_otel.attribution(tenant="executor"):
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor() as threads:
-            await loop.run_in_executor(threads, ask, client)
-            await loop.run_in_executor(threads, gemini_otel.carry(ask), client)
+            await loop.run_in_executor(threads, ask, client, "Hello?")
+            await loop.run_in_executor(threads, gemini_otel.carry(ask), client, "Hello?")
 
 
 asyncio.run(hand_to_threads())

@@ -1,14 +1,15 @@
 """Greenlets of gevent with one client, under its patches of the standard library."""
 
-from gevent import monkey
+from gevent import monkey  # type: ignore[import-untyped]  # its stubs are a package apart
 
 
 monkey.patch_all()
 
+import contextlib  # noqa: E402 - the patches come first
 from typing import Any  # noqa: E402 - the patches come first
 
-import gevent  # noqa: E402
-from gevent.pool import Pool  # noqa: E402
+import gevent  # noqa: E402 - as above
+from gevent.pool import Pool  # type: ignore[import-untyped]  # noqa: E402 - as above
 from google.genai import Client  # noqa: E402
 
 import gemini_otel  # noqa: E402
@@ -26,7 +27,7 @@ def leave() -> None:
     stream: Any = client.models.generate_content_stream(model=PAUSED, contents="Hello?")
     next(stream)
     next(stream)
-    with gevent.Timeout(0.05, exception=False):
+    with contextlib.suppress(gevent.Timeout), gevent.Timeout(0.05):
         next(stream)
 
 

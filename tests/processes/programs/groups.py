@@ -72,7 +72,7 @@ async def main() -> None:
     group = getattr(asyncio, "TaskGroup", None)
     try:
         await (use_asyncio(group) if group and sys.argv[1] == "asyncio" else use_anyio())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a group of exceptions from Python 3.11
         print([type(one).__name__ for one in getattr(error, "exceptions", [error])])
     with anyio.move_on_after(60):
         await ask_async(client)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from celery import Celery, signals
+from celery import Celery, signals  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs] - it has no types
 from google.genai import Client
 
 import gemini_otel
@@ -30,19 +30,19 @@ app: Any = Celery(
 )
 
 
-@signals.worker_process_init.connect
+@signals.worker_process_init.connect  # type: ignore[untyped-decorator]  # pyright: ignore[reportUnknownMemberType] - it has no types
 def make_providers(**_signal: object) -> None:
     """Runs in each process of the pool, before its first task."""
     _made.append(Providers().make_global())
 
 
-@signals.worker_process_shutdown.connect
+@signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # pyright: ignore[reportUnknownMemberType] - it has no types
 def shut_down(**_signal: object) -> None:
     """Runs in each process of the pool, after its last task."""
     _made[0].shut_down()
 
 
-@app.task
+@app.task  # type: ignore[untyped-decorator]  # it has no types
 def ask_gemini() -> int:
     """One whole answer and one stream; says which process it was."""
     ask_and_read(Client())

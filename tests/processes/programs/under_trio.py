@@ -21,7 +21,7 @@ def find_httpx() -> types.HttpOptions | None:
     """Options with a client of httpx, which runs under trio; of httpx2 from google-genai 3."""
     if sys.argv[1] == "usual":
         return None
-    name = "httpx" if int(version.__version__.split(".")[0]) < 3 else "httpx2"  # noqa: PLR2004
+    name = "httpx" if int(version.__version__.split(".")[0]) < 3 else "httpx2"
     return types.HttpOptions(httpx_async_client=importlib.import_module(name).AsyncClient())
 
 

@@ -1,7 +1,7 @@
 """A FastAPI application that asks Gemini, in a coroutine, in a thread and as a stream."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -18,7 +18,7 @@ client = Client()
 
 
 @asynccontextmanager
-async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
     """Runs in each worker, around all of its requests."""
     providers = Providers().make_global()
     yield
