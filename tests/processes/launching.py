@@ -1,6 +1,8 @@
 """Starts programs in processes of their own, pointed at a fake Gemini and at a receiver."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ from tests.processes.told import Told
 PROGRAMS: Final = "tests.processes.programs"
 ROOT: Final = Path(__file__).parents[2]
 TEMPORALITY: Final = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"
-SECONDS: Final = 120
+SECONDS: Final = 60
 _FOREIGN: Final = ("OTEL_", "GEMINI_", "GOOGLE", "PYTEST_", "COV_")
 
 
@@ -54,6 +56,7 @@ class Stage:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def run(self, program: str, *arguments: str, **env: str) -> Ended:
@@ -92,12 +95,18 @@ def check_histograms(told: Told) -> bool:
     return (tokens, told.count(calls)) == (sum(told.counted().values()), told.calls())
 
 
+def stop(process: "subprocess.Popen[str]") -> None:
+    """Ends a program at once if it runs, and whatever it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def finish(process: "subprocess.Popen[str]") -> Ended:
     """Waits for a program to end; one that hangs is killed, and fails the test."""
     try:
         output, errors = process.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        process.kill()
+        stop(process)
         output, errors = process.communicate()
         raise AssertionError(f"{process.args!r} hangs:\n{output}{errors}") from None
     return Ended(process.returncode, output, errors)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.processes.launching import PROGRAMS, TEMPORALITY, Stage, finish
+from tests.processes.launching import PROGRAMS, TEMPORALITY, Stage, finish, stop
 
 
 WORKER = (
@@ -23,7 +23,7 @@ def test_a_prefork_pool(stage: Stage, tmp_path: Path) -> None:
             worker.terminate()
             ended = finish(worker)
         finally:
-            worker.kill()
+            stop(worker)
 
     told = stage.check()
     assert (0, "2\n") == done[:2], done.errors

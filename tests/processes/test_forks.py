@@ -41,8 +41,23 @@ def test_children_with_providers_of_their_own(way: str, temporality: str, stage:
 @pytest.mark.usefixtures("temporality")
 def test_a_child_with_the_providers_of_its_parent(stage: Stage) -> None:
     """The counters of both are exact, and no step is negative; histograms are the SDK's affair."""
+    # Forked in the middle of a collection the SDK's own shutdown would wait for ever.
+    stage.env["OTEL_METRIC_EXPORT_INTERVAL"] = "60000"
     done = stage.run("forking", "os.fork", "inherited")
 
     told = stage.check(repeats_histograms=True)
     assert (0, "", "") == done
     assert 6 == told.calls()
+
+
+@needs_fork
+def test_a_child_that_is_forked_in_the_middle_of_a_collection(stage: Stage) -> None:
+    """Its calls do not wait for a lock that nobody gives back; it has no metrics, and says so."""
+    done = stage.run("forking_in_collection")
+
+    told = stage.receiver.all()
+    assert 0 == done.code
+    assert "event='metrics_lost'" in done.errors
+    assert 1 == told.calls()
+    assert 3 == len(told.spans) == len(told.usage())
+    assert stage.gemini.totals() == told.announced()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.launching import PROGRAMS, TEMPORALITY, Ended, Stage, finish
+from tests.processes.launching import PROGRAMS, TEMPORALITY, Ended, Stage, finish, stop
 from tests.processes.programs.questions import PAUSED
 
 
@@ -80,7 +80,7 @@ def serve(stage: Stage, *command: str) -> Generator[Served]:
         try:
             yield Served(process)
         finally:
-            process.kill()
+            stop(process)
 
 
 def _ask_both_workers(server: Served, *paths: str) -> None:

@@ -55,6 +55,7 @@ match sys.argv[1]:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
         next(_left_open.pop())
     case "SIGINT":
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
         os.kill(os.getpid(), signal.SIGINT)
     case _:
         open_stream()
