@@ -12,6 +12,7 @@ from opentelemetry.metrics import (
     Histogram,
     Meter,
     MeterProvider,
+    NoOpMeterProvider,
     Observation,
     get_meter_provider,
 )
@@ -189,6 +190,11 @@ def find_instruments(provider: MeterProvider | None) -> Instruments:
         The same object for the same provider, until the process forks.
     """
     return _registry.find(provider)
+
+
+def make_unread_instruments() -> Instruments:
+    """Instruments that take everything, and that no reader will ever ask."""
+    return Instruments(NoOpMeterProvider())
 
 
 def read_fork_depth() -> int:

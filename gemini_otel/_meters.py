@@ -1,11 +1,13 @@
 """Measures finished calls: our totals and the standard histograms, under the names asked for."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
 from opentelemetry.metrics import Histogram, MeterProvider
 
+from gemini_otel import _log
 from gemini_otel._call import Call, StreamTiming
 from gemini_otel._config import Settings
 from gemini_otel._counts import (
@@ -17,7 +19,13 @@ from gemini_otel._counts import (
     count_latest,
     count_retry,
 )
-from gemini_otel._instruments import Instruments, find_instruments, read_fork_depth
+from gemini_otel._guard import guarded
+from gemini_otel._instruments import (
+    Instruments,
+    find_instruments,
+    make_unread_instruments,
+    read_fork_depth,
+)
 from gemini_otel._labels import Labels
 from gemini_otel._metrics import (
     INFERENCE_DURATION,
@@ -66,6 +74,7 @@ _FAMILIES: Final = {
     "none": (),
 }
 _DEFAULT_HOLD_S: Final = 60.0
+_PATIENCE_S: Final = 1.0
 
 
 class Meters:
@@ -97,21 +106,39 @@ class Meters:
 
     def _prepare(self) -> None:
         """Takes the instruments of this process; after a fork they are others."""
-        self._fork_depth = read_fork_depth()
-        self._instruments = find_instruments(self._provider)
-        self._instruments.tally.hold_s = self._hold_s
-        self._instruments.expose_faults()
+        fork_depth, instruments = read_fork_depth(), find_instruments(self._provider)
+        instruments.tally.hold_s = self._hold_s
+        instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
-            self._instruments.expose(metric)
+            instruments.expose(metric)
         for metric in (PRICES_CHECKED, MODEL_SHUTDOWN):
-            self._instruments.expose_gauge(metric)
+            instruments.expose_gauge(metric)
         if self._prices_checked_s:
-            self._instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
+            instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
+        self._instruments, self._fork_depth = instruments, fork_depth
 
     def _find(self) -> Instruments:
         if self._fork_depth != read_fork_depth():
-            self._prepare()
+            self._start_child()
         return self._instruments
+
+    def _start_child(self) -> None:
+        """Prepares a forked child, and gives up on a provider that does not answer.
+
+        One that collected in the moment of the fork has a lock that its thread held, and the
+        child has no such thread: whoever asks for the lock there waits for ever.
+        """
+        preparing = threading.Thread(target=guarded(self._prepare), daemon=True)
+        preparing.start()
+        preparing.join(_PATIENCE_S)
+        if preparing.is_alive():
+            self._instruments, self._fork_depth = make_unread_instruments(), read_fork_depth()
+            _log.warn_once(
+                "metrics_lost",
+                reason="this process was forked while its meter provider collected",
+                consequence="it has no metrics; its spans and events are not touched",
+                fix="make the meter provider in the worker, after the fork",
+            )
 
     def count(
         self,

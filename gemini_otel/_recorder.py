@@ -1,10 +1,11 @@
 """Records finished calls on spans, metrics and events; all that opens spans."""
 
-from typing import Final, NamedTuple
+        record_alone(partial(run_each, self._steps, Entry(call, happening, content)))
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 
+from gemini_otel._abandoned import record_alone
 from gemini_otel._attributes import (
     describe_attribution,
     describe_call,
@@ -112,11 +113,33 @@ class Recorder:
 
     def record(self, call: Call, happening: Happening, content: Content) -> None:
         """Records a finished call, once, on every signal it may go to."""
+<<<<<<< HEAD
         run_each(self._steps, Entry(call, happening, content))
+=======
+        record_alone(partial(self._record, call, happening, content))
 
-    @guarded
+    def _record(self, call: Call, happening: Happening, content: Content) -> None:
+        shares = _break_down(call) or []
+        bill = Bill(shares, self._price(call, shares))
+        labels = self._find_labels(call)
+        if labels:
+            self._count(call, labels, bill, happening)
+            if not call.answer.is_plain:
+                self._count_incidents(call, labels)
+        self._close_span(call, bill, happening, content)
+        if labels and happening.emission.histograms:
+            self._measure(call, labels, happening)
+        self._announce(call, bill, happening, content)
+        if labels and bill.cost and not self._prospects.is_told(bill.cost):
+            self._look_ahead(call, labels, bill.cost, happening)
+>>>>>>> 6f29b9d1ba87dc0ffa13575c853a79b09d0ac7de
+
     def record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         """Records a failed attempt that the SDK follows with another."""
+        record_alone(partial(self._record_retry, request, retry, happening))
+
+    @guarded
+    def _record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         behalf = read_attribution(self.settings, happening.context)
         self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem.error_type)
         if happening.emission.events and self._journal.is_read():

@@ -138,6 +138,10 @@ class Work:
         except IndexError:
             return
         duration_s = self._elapsed() if duration_s is None else duration_s
+        _abandoned.record_alone(functools.partial(self._record, error_type, duration_s))
+
+    @guarded
+    def _record(self, error_type: str | None, duration_s: float) -> None:
         attributes = dict(self._task.subject)
         if error_type is not None:
             attributes[ERROR_TYPE] = error_type
