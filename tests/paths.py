@@ -57,7 +57,21 @@ class Stage:
         model, got = next(_models), list[Any]()
         self.gemini.queue(*answers, model=model)
         error = catch(lambda: got.extend(work(model)))
-        return [_read(answer) for answer in got], describe(error)
+        ending = describe(error)
+        _release(error)
+        self.caller.settle()
+        return [_read(answer) for answer in got], ending
+
+
+def _release(error: BaseException | None) -> None:
+    """Lets go of the frames an exception came through, and so of the streams in them.
+
+    An event loop's frame is in a cycle with the exception that leaves it: without the collector
+    the stream would end in some later run, or in none.
+    """
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__context__
 
 
 def _read(answer: Any) -> object:
