@@ -21,7 +21,7 @@ def _view(value: object) -> object:
     if isinstance(value, list):
         # Google's lists hold no lists; to go into those would let a server's nesting exhaust us.
         items = cast("list[object]", value)
-        return [_view(item) if isinstance(item, dict) else item for item in items]
+        return [_view(cast("object", item)) if isinstance(item, dict) else item for item in items]
     return value
 
 
