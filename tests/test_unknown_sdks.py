@@ -1,6 +1,5 @@
 """On an SDK that lacks what we look for, the rest is observed, and a line names what is not."""
 
-import functools
 from typing import Any
 
 import pytest
@@ -11,26 +10,14 @@ from gemini_otel._switch import instrument
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import record_telemetry
 from tests.comparison import catch, play_twice
+from tests.renaming import PRIVATE, rename_private
 from tests.shapes import Caller
-
-
-_PRIVATE = ("_generate_content", "_generate_content_stream", "_embed_content")
 
 
 @pytest.fixture(autouse=True)
 def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     """An SDK whose private methods have gone elsewhere; its public ones still find them."""
-    for cls in (Models, AsyncModels):
-        moved = {name: vars(cls)[name] for name in _PRIVATE}
-
-        def find(self: Any, name: str, moved: dict[str, Any] = moved) -> Any:
-            if name in moved:
-                return functools.partial(moved[name], self)
-            raise AttributeError(name)
-
-        for name in _PRIVATE:
-            monkeypatch.delattr(cls, name)
-        monkeypatch.setattr(cls, "__getattr__", find, raising=False)
+    rename_private(monkeypatch)
 
 
 def test_calls_are_counted_at_the_public_methods(call: Caller) -> None:
@@ -103,7 +90,7 @@ def test_one_warning_names_what_is_missing(caplog: pytest.LogCaptureFixture) -> 
 
     (record,) = caplog.records
     missing = [
-        f"{cls.__module__}.{cls.__name__}.{n}" for cls in (Models, AsyncModels) for n in _PRIVATE
+        f"{cls.__module__}.{cls.__name__}.{n}" for cls in (Models, AsyncModels) for n in PRIVATE
     ]
     assert ("gemini_otel", "WARNING") == (record.name, record.levelname)
     assert [] == [name for name in missing if name not in record.getMessage()]

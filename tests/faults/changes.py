@@ -3,7 +3,7 @@
 import copy
 import random
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from tests.faults.bodies import Chunks
 
@@ -28,14 +28,17 @@ NESTED: Final = "@nested"
 """Stands for lists in lists, deeper than JSON is written by Python."""
 
 
-def _find_objects(value: object) -> Iterator[dict[str, Any]]:
+def _find_objects(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _find_objects(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _find_objects(inner)
+        yield cast("dict[str, Any]", value)
+    for one in _list_inner(value):
+        yield from _find_objects(one)
+
+
+def _list_inner(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*cast("dict[str, Any]", value).values()]
+    return cast("list[Any]", value) if isinstance(value, list) else []
 
 
 def find_object(choice: Choice, chunks: Chunks) -> dict[str, Any]:
@@ -55,8 +58,8 @@ def _find_member(choice: Choice, chunks: Chunks) -> tuple[dict[str, Any], str]:
 
 
 def _find_usages(chunks: Chunks) -> list[dict[str, Any]]:
-    found = [chunk.get("usageMetadata") for chunk in chunks]
-    return [one for one in found if isinstance(one, dict)]
+    found: list[Any] = [chunk.get("usageMetadata") for chunk in chunks]
+    return [cast("dict[str, Any]", one) for one in found if isinstance(one, dict)]
 
 
 def _put(*values: Any) -> Change:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from tests.faults.pipe import Bytes
 
@@ -48,11 +48,11 @@ def read_reported(answer: Bytes, came: int, *, is_read: bool) -> Reported:
 
 def _read_report(piece: bytes) -> dict[str, Any] | None:
     try:
-        body = json.loads(piece.removeprefix(b"data: ").decode(errors="replace"))
+        body: Any = json.loads(piece.removeprefix(b"data: ").decode(errors="replace"))
     except (ValueError, RecursionError):
         return None
-    report = body.get("usageMetadata") if isinstance(body, dict) else None
-    return report if isinstance(report, dict) else None
+    report: Any = cast("Any", body).get("usageMetadata") if isinstance(body, dict) else None
+    return cast("Any", report) if isinstance(report, dict) else None
 
 
 def _add_up(last: dict[str, Any], *, is_read: bool, is_known: bool) -> Reported:

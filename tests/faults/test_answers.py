@@ -18,6 +18,9 @@ from tests.faults.trial import Trial
 from tests.shapes import SHAPES, Caller
 
 
+# The SDK warns of words that it does not know.
+pytestmark = pytest.mark.filterwarnings("ignore:.* is not a valid :UserWarning")
+
 _EXAMPLES: Final = 200
 _TOGETHER: Final = 5
 _NUMBERED: Final = 4_000
@@ -35,7 +38,7 @@ _json: Final = st.recursive(
 )
 _counts: Final = st.one_of(st.integers(0, 5_000), st.integers(0, 5_000), _json)
 _usages: Final = st.dictionaries(st.sampled_from(COUNTS), _counts, max_size=6) | _json
-_candidates: Final = st.lists(
+_candidates: Final[st.SearchStrategy[Any]] = st.lists(
     st.fixed_dictionaries(
         {},
         optional={
@@ -48,7 +51,7 @@ _candidates: Final = st.lists(
     ),
     max_size=2,
 )
-_chunks: Final = st.fixed_dictionaries(
+_chunks: Final[st.SearchStrategy[Any]] = st.fixed_dictionaries(
     {},
     optional={
         "candidates": _candidates | _json,
