@@ -70,7 +70,7 @@ def find_places(work: Callable[[], object]) -> list[Place]:
     return list(found.values())
 
 
-def plant(place: Place, work: Callable[[], T]) -> T:
+def plant(place: Place, work: Callable[[], T], fault: type[BaseException] = PlantedError) -> T:
     """The outcome of a piece of work in which a line raises, the first time it is reached."""
     is_pending = [True]
 
@@ -80,7 +80,7 @@ def plant(place: Place, work: Callable[[], T]) -> T:
             return None
         if event == "line" and frame.f_lineno == place.line and is_pending:
             is_pending.clear()
-            raise PlantedError(str(place))
+            raise fault(str(place))
         return trip
 
     with _tracing(trip):
