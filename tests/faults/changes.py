@@ -38,7 +38,7 @@ def _find_objects(value: Any) -> Iterator[dict[str, Any]]:
 def _list_inner(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [*cast("dict[str, Any]", value).values()]
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return [*value] if isinstance(value, list) else []
 
 
 def find_object(choice: Choice, chunks: Chunks) -> dict[str, Any]:

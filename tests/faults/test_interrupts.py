@@ -94,7 +94,8 @@ def _find_lines(caller: Caller) -> list[Line]:
 
 def _complain(caller: Caller, line: Line, interrupt_type: type[BaseException]) -> Iterator[str]:
     def through(work: Callable[[], object]) -> object:
-        return interrupt(line, interrupt_type("now"), work)
+        interrupt(line, interrupt_type("now"), work)
+        return None
 
     bare = _ask(caller, through)
     with record_telemetry() as telemetry:

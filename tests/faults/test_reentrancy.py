@@ -1,7 +1,7 @@
 """What asks Gemini while we are at work is a call like any other, and is counted once."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -97,7 +97,7 @@ class _AskingHandler(logging.Handler):
 
 
 @contextmanager
-def _handled(handler: logging.Handler) -> Iterator[None]:
+def _handled(handler: logging.Handler) -> Generator[None]:
     logger = logging.getLogger("gemini_otel")
     logger.addHandler(handler)
     try:
