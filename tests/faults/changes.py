@@ -59,7 +59,7 @@ def _find_member(choice: Choice, chunks: Chunks) -> tuple[dict[str, Any], str]:
 
 def _find_usages(chunks: Chunks) -> list[dict[str, Any]]:
     found: list[Any] = [chunk.get("usageMetadata") for chunk in chunks]
-    return [cast("dict[str, Any]", one) for one in found if isinstance(one, dict)]
+    return [one for one in found if type(one) is dict]
 
 
 def _put(*values: Any) -> Change:

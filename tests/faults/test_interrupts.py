@@ -2,9 +2,10 @@
 
 import asyncio
 import contextvars
+import functools
 import json
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -92,21 +93,36 @@ def _find_lines(caller: Caller) -> list[Line]:
     return lines
 
 
-def _complain(caller: Caller, line: Line, interrupt_type: type[BaseException]) -> Iterator[str]:
-    def through(work: Callable[[], object]) -> object:
-        interrupt(line, interrupt_type("now"), work)
-        return None
+class _Counts(NamedTuple):
+    calls: int
+    tokens: int
+    events: int
 
-    bare = _ask(caller, through)
-    with record_telemetry() as telemetry:
-        watched = _ask(caller, through)
+
+def _read_counts(telemetry: Telemetry) -> _Counts:
+    tokens = sum(read_totals(telemetry).values())
+    calls, events = telemetry.total("gemini.client.calls"), telemetry.events("gemini.usage")
+    counts = _Counts(int(calls), tokens, len(events))
+    telemetry.clear()
+    return counts
+
+
+def _interrupt(caller: Caller, line: Line) -> tuple[object, int]:
+    return _ask(caller, functools.partial(interrupt, line, KeyboardInterrupt("now")))
+
+
+def _complain(
+    caller: Caller, line: Line, bare: tuple[object, int], telemetry: Telemetry
+) -> Iterator[str]:
+    before = _read_counts(telemetry)
+    watched = _interrupt(caller, line)
+    after = _read_counts(telemetry)
     if bare != watched:
         yield f"{line}: {bare} without us, {watched} with us"
-    calls, tokens = telemetry.total("gemini.client.calls"), sum(read_totals(telemetry).values())
-    if calls > 1 or len(telemetry.events("gemini.usage")) > 1:
-        yield f"{line}: {calls} calls were counted"
-    if tokens not in _may_count(caller, line, watched[1]):
-        yield f"{line}: {tokens} tokens were counted, {watched[1]} chunks came"
+    if after.calls - before.calls > 1 or after.events > 1:
+        yield f"{line}: {after} after {before}"
+    if after.tokens - before.tokens not in _may_count(caller, line, watched[1]):
+        yield f"{line}: {after} after {before}, {watched[1]} chunks came"
 
 
 def _may_count(caller: Caller, line: Line, came: int) -> set[int]:
@@ -122,7 +138,13 @@ def test_ctrl_c_at_any_line_of_the_sdk_is_the_same(name: str) -> None:
     caller = Caller.of(name)
     lines = _find_lines(caller)
 
-    complaints = [one for line in lines for one in _complain(caller, line, KeyboardInterrupt)]
+    ends = [_interrupt(caller, line) for line in lines]
+    with record_telemetry() as telemetry:
+        complaints = [
+            complaint
+            for line, bare in zip(lines, ends, strict=True)
+            for complaint in _complain(caller, line, bare, telemetry)
+        ]
 
     assert [] == complaints
     assert len(lines) > 100

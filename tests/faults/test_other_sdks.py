@@ -23,13 +23,9 @@ _TOOLS: Final = {
 }
 _MODULES: Final = {"_extra_utils": "_tool_utils", "_api_client": "_http_client"}
 _CHANGES: Final[dict[str, Mapping[str, str]]] = {
-    "newer: private methods": _BILLED,
-    "newer: attempts": _ATTEMPTS,
-    "newer: tools": _TOOLS,
-    "newer: modules": _MODULES,
-    "newer: all of it": {**_BILLED, **_ATTEMPTS, **_TOOLS, **_MODULES},
-    "older: no counting of tokens": {"count_tokens": "_not_yet_count"},
-    "older: no streams in chats": {"send_message_stream": "_not_yet_stream"},
+    "newer: other methods": {**_BILLED, **_ATTEMPTS, **_TOOLS},
+    "newer: other modules": _MODULES,
+    "older: fewer methods": {"count_tokens": "_not_yet", "send_message_stream": "_nor_this"},
 }
 _PROGRAM: Final = """
 import asyncio, contextlib, json, logging, sys, warnings
