@@ -57,9 +57,13 @@ def _find_member(choice: Choice, chunks: Chunks) -> tuple[dict[str, Any], str]:
     return holder, choice.choice([*holder])
 
 
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 def _find_usages(chunks: Chunks) -> list[dict[str, Any]]:
     found: list[Any] = [chunk.get("usageMetadata") for chunk in chunks]
-    return [one for one in found if type(one) is dict]
+    return [one for one in found if _is_object(one)]
 
 
 def _put(*values: Any) -> Change:

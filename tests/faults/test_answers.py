@@ -92,7 +92,7 @@ def test_made_answers_end_as_without_us(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_mutated_answers_end_as_without_us(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Real answers, changed in two dozen ways: the same end, and the counts that the server reported."""
+    """Real answers, changed in many ways: the same end, and the counts that the server reported."""
     caller = Caller.of(name)
     trial, complaints = Trial(caller), list[str]()
 
