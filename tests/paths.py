@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from gemini_otel.testing import Break, FakeGemini, Reply, faults, parts
-from tests.comparison import catch, describe
+from tests.comparison import catch, describe, release
 from tests.shapes import Caller
 
 
@@ -58,20 +58,9 @@ class Stage:
         self.gemini.queue(*answers, model=model)
         error = catch(lambda: got.extend(work(model)))
         ending = describe(error)
-        _release(error)
+        release(error)
         self.caller.settle()
         return [_read(answer) for answer in got], ending
-
-
-def _release(error: BaseException | None) -> None:
-    """Lets go of the frames an exception came through, and so of the streams in them.
-
-    An event loop's frame is in a cycle with the exception that leaves it: without the collector
-    the stream would end in some later run, or in none.
-    """
-    while error is not None:
-        error.__traceback__ = None
-        error = error.__context__
 
 
 def _read(answer: Any) -> object:

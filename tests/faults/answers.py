@@ -19,7 +19,7 @@ class Made(NamedTuple):
 
 
 _BIG: Final = 2_000
-_DEPTHS: Final = (50, 900, 20_000)
+_DEPTHS: Final = (20, 200)
 
 
 def make(number: int, *, is_stream: bool) -> Made:

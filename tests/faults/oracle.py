@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from tests.faults.pipe import Bytes
@@ -91,11 +90,3 @@ def _read_count(value: Any, is_read: bool) -> int | None:
     if value is None:
         return 0
     return value if isinstance(value, int) and 0 <= value <= _MOST else None
-
-
-def add_all(reports: Sequence[Reported]) -> Counter[str]:
-    """The tokens of many answers."""
-    total: Counter[str] = Counter()
-    for report in reports:
-        total += report.tokens
-    return total

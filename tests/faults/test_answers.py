@@ -126,7 +126,8 @@ _READ: Final = {"promptTokenCount": 9, "candidatesTokenCount": 3, "totalTokenCou
 
 
 def _chunk(**usage: Any) -> bytes:
-    return json.dumps({"candidates": [], "usageMetadata": usage}).encode()
+    candidate = {"content": {"parts": [{"text": "a"}], "role": "model"}}
+    return json.dumps({"candidates": [candidate], "usageMetadata": usage}).encode()
 
 
 def test_a_null_does_not_take_back_a_count(stream_call: Caller, telemetry: Telemetry) -> None:

@@ -64,8 +64,10 @@ with FakeGemini() as gemini, record_telemetry() as telemetry:
     watched = play(gemini)
     print(json.dumps({
         "bare": bare, "watched": watched,
-        "served": sum(gemini.totals().values()),
-        "counted": telemetry.total("gemini.client.tokens"),
+        "served": sum(gemini.totals("gemini-3.5-flash").values()),
+        "counted": telemetry.total(
+            "gemini.client.tokens", **{"gen_ai.request.model": "gemini-3.5-flash"}
+        ),
         "calls": telemetry.total("gemini.client.calls"),
         "spans": len(telemetry.spans),
         "refused": telemetry.total("gemini.client.calls", **{"error.type": "503"}),
