@@ -7,8 +7,8 @@ from google.genai import _extra_utils
 from google.genai.models import AsyncModels, Models
 
 from gemini_otel._switch import instrument
-from gemini_otel.testing import FakeGemini, Reply, faults
-from gemini_otel.testing._telemetry import record_telemetry
+from gemini_otel.testing import FakeGemini, Reply, faults, parts
+from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.comparison import catch, play_twice
 from tests.renaming import PRIVATE, rename_private
 from tests.shapes import Caller
@@ -54,6 +54,25 @@ def test_errors_are_told_at_the_public_methods(call: Caller) -> None:
 
     assert both.bare == both.watched
     assert "503" == both.telemetry.span().attributes["error.type"]
+
+
+def test_a_loop_that_shows_its_last_answer_only_is_said_to_be_incomplete(
+    whole_call: Caller, gemini: FakeGemini, telemetry: Telemetry
+) -> None:
+    """What its other turns took is not seen at the public method, and no price pretends it is."""
+
+    def look_up(city: str) -> str:
+        """Looks a city up."""
+        return city.upper()
+
+    gemini.queue(Reply(parts.function_call("look_up", {"city": "Paris"})), Reply("PARIS"))
+    whole_call.ask(gemini.client(), config={"tools": [look_up]})
+
+    told = telemetry.event("gemini.usage").attributes
+    assert (False, False) == (told["gemini.usage.complete"], told["gemini.cost.complete"])
+    assert 1 == telemetry.total(
+        "gemini.client.unpriced", **{"gemini.unpriced.reason": "incomplete_usage"}
+    )
 
 
 def test_a_stream_left_early_is_counted_once(stream_call: Caller, gemini: FakeGemini) -> None:
