@@ -130,8 +130,9 @@ def _only(at: slice) -> Change:
 
 
 def _empty(choice: Choice, chunks: Chunks) -> None:
+    empty: tuple[Any, ...] = ([], [{}], [None], None)
     for chunk in chunks:
-        chunk["candidates"] = choice.choice(([], [{}], [None], None))
+        chunk["candidates"] = choice.choice(empty)
 
 
 def _shuffle(choice: Choice, chunks: Chunks) -> None:
