@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix prices-check bench format constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz prices-check bench format constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
 
 test-python-matrix: ## run the suite on each Python from 3.10 that this machine has
 	@exec $(legs) run python-matrix
+
+test-fuzz: ## try answers as a server could send them (ARGS=number, 100000)
+	@exec $(legs) exec dev python -m tests.faults $(ARGS)
 
 prices-check: ## hold the prices against genai-prices and litellm
 	@exec $(legs) run prices-check

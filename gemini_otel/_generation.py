@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from gemini_otel import _abandoned
 from gemini_otel._activation import find_recorder
 from gemini_otel._call import NOTHING, Answer, Request, StreamTiming
+from gemini_otel._classification import ErrorClass
 from gemini_otel._extract import (
     Gathering,
     note_search_tools,
@@ -189,9 +190,13 @@ class GenerationStream(Generation):
             content=self._quote(),
             duration_s=self._elapsed() if duration_s is None else duration_s,
             stream=self._read_pace(how),
-            is_billed=error is None or self._chunks > 0,
+            is_billed=error is None or self._chunks > 0 or self._is_unread(error),
             is_complete=is_whole and answer.usage is not None,
         )
+
+    def _is_unread(self, error: BaseException) -> bool:
+        """Whether an answer came of which the SDK could make nothing; it is billed all the same."""
+        return self._body is True and self._judge(error).error_class == ErrorClass.PARSE
 
     @guarded
     def exit(self) -> None:

@@ -42,6 +42,7 @@ class Observation:
 
     __slots__ = (
         "__weakref__",
+        "_answers",
         "_attempts",
         "_attribution",
         "_body",
@@ -73,7 +74,7 @@ class Observation:
         self._fingerprint = fingerprint
         self._attribution = read_attribution(recorder.settings, parent)
         self._claims = [True]
-        self._attempts = 0
+        self._attempts = self._answers = 0
         self._body: object = None
         self._parameters: Mapping[str, object] = {}
         self._failed_attempt: tuple[Exception, float] | None = None
@@ -119,6 +120,7 @@ class Observation:
 
     def note_body(self, http_response: object) -> None:
         """An HTTP response came: what it carries is billed, whatever the SDK makes of it."""
+        self._answers += 1
         self._body = http_response
 
     @guarded
@@ -159,7 +161,8 @@ class Observation:
             stream,
             self._attempts or 1,
             self.is_billed and error is None if is_billed is None else is_billed,
-            is_complete,
+            # On an SDK that is observed at its public methods, a loop shows its last answer only.
+            is_complete and self._answers <= 1,
             self._attribution,
             self._fingerprint,
             self._parameters,

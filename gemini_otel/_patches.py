@@ -1,5 +1,6 @@
 """Puts wrappers into the SDK's modules as they are imported, and takes them out again."""
 
+import importlib.util
 import inspect
 import sys
 import threading
@@ -32,6 +33,7 @@ class Patches:
         self._missing: list[str] = []
         self._is_wanted = False
         self._is_hooked = False
+        self._is_searched = False
         self._placing = threading.RLock()
 
     def place(self) -> None:
@@ -60,6 +62,7 @@ class Patches:
                 _take_out(patch)
             covered = self._placed = [patch for patch in self._placed if _is_in_place(patch)]
             self._missing = []
+            self._is_searched = False
         if covered:
             _log.warn(
                 "wrappers_left_in_place",
@@ -82,6 +85,9 @@ class Patches:
                 for target in TARGETS
                 if target.module == module.__name__ and not self._place(module, target)
             ]
+            if not self._is_searched:
+                self._is_searched = True
+                missing += _list_gone()
         if missing:
             self._missing += missing
             _log.warn_once(
@@ -114,6 +120,13 @@ class Patches:
 
 
 _MODULES: Final = tuple(dict.fromkeys(target.module for target in TARGETS))
+
+
+def _list_gone() -> list[str]:
+    """What is in modules that this SDK does not have, and whose hooks would wait for ever."""
+    unseen = [name for name in _MODULES if name not in sys.modules]
+    gone = {name for name in unseen if importlib.util.find_spec(name) is None}
+    return [target.path for target in TARGETS if target.module in gone]
 
 
 def _read_own(holder: Any) -> Mapping[str, Any]:

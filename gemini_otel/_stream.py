@@ -98,6 +98,12 @@ class _Stream(_Proxy):
             self._self_seen = start() or _UNWATCHED
         return self._self_seen
 
+    def _self_fail(self, error: BaseException) -> None:
+        """It raised, and so ended: unless it only refuses another use while it is at work."""
+        wrapped = self.__wrapped__
+        if not (getattr(wrapped, "gi_running", False) or getattr(wrapped, "ag_running", False)):
+            self._self_seen.failed(error)
+
     def __del__(self) -> None:
         # At interpreter exit anything may be gone already.
         with contextlib.suppress(Exception):
@@ -143,7 +149,7 @@ class SyncStream(_Stream):
         try:
             self.__wrapped__.close()
         except BaseException as error:
-            seen.failed(error)
+            self._self_fail(error)
             raise
         seen.closed()
 
@@ -158,7 +164,7 @@ class SyncStream(_Stream):
             raise
         except BaseException as error:
             seen.leave(token)
-            seen.failed(error)
+            self._self_fail(error)
             raise
         if token is not None:
             seen.leave(token)
@@ -205,7 +211,7 @@ class AsyncStream(_Stream):
         try:
             await self.__wrapped__.aclose()
         except BaseException as error:
-            seen.failed(error)
+            self._self_fail(error)
             raise
         seen.closed()
 
@@ -220,7 +226,7 @@ class AsyncStream(_Stream):
             raise
         except BaseException as error:
             seen.leave(token)
-            seen.failed(error)
+            self._self_fail(error)
             raise
         if token is not None:
             seen.leave(token)

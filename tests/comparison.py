@@ -56,3 +56,14 @@ def catch(work: Callable[[], object]) -> BaseException | None:
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is compared
         return error
     return None
+
+
+def release(error: BaseException | None) -> None:
+    """Lets go of the frames an exception came through, and so of the streams in them.
+
+    An event loop's frame is in a cycle with the exception that leaves it: without the collector
+    the stream would end in some later run, or in none.
+    """
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__context__

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from gemini_otel.testing import Break, FakeGemini, Reply, faults, parts
-from tests.comparison import catch, describe
+from tests.comparison import catch, describe, release
 from tests.shapes import Caller
 
 
@@ -57,7 +57,10 @@ class Stage:
         model, got = next(_models), list[Any]()
         self.gemini.queue(*answers, model=model)
         error = catch(lambda: got.extend(work(model)))
-        return [_read(answer) for answer in got], describe(error)
+        ending = describe(error)
+        release(error)
+        self.caller.settle()
+        return [_read(answer) for answer in got], ending
 
 
 def _read(answer: Any) -> object:

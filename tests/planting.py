@@ -60,7 +60,7 @@ def find_places(work: Callable[[], object]) -> list[Place]:
             return None
         key = (code.co_filename, frame.f_lineno)
         if event == "line" and key not in found and not _CANNOT_RAISE.fullmatch(_read(*key)):
-            is_entry = code not in entered and _is_shell(_caller(frame))
+            is_entry = code not in entered and is_shell(_caller(frame))
             found[key] = Place(code.co_filename, code.co_name, frame.f_lineno, is_entry)
             entered.add(code)
         return note
@@ -70,7 +70,7 @@ def find_places(work: Callable[[], object]) -> list[Place]:
     return list(found.values())
 
 
-def plant(place: Place, work: Callable[[], T]) -> T:
+def plant(place: Place, work: Callable[[], T], fault: type[BaseException] = PlantedError) -> T:
     """The outcome of a piece of work in which a line raises, the first time it is reached."""
     is_pending = [True]
 
@@ -80,7 +80,7 @@ def plant(place: Place, work: Callable[[], T]) -> T:
             return None
         if event == "line" and frame.f_lineno == place.line and is_pending:
             is_pending.clear()
-            raise PlantedError(str(place))
+            raise fault(str(place))
         return trip
 
     with _tracing(trip):
@@ -115,12 +115,12 @@ def _caller(frame: FrameType) -> CodeType | None:
 def _can_raise(code: CodeType) -> bool:
     """Whether a function is the library's, not of its shell, and more than a constant."""
     file = code.co_filename
-    if not file.startswith(_LIBRARY) or file.startswith(_NOT_ON_THE_PATH) or _is_shell(code):
+    if not file.startswith(_LIBRARY) or file.startswith(_NOT_ON_THE_PATH) or is_shell(code):
         return False
     return not _CONSTANT.issuperset(each.opname for each in dis.get_instructions(code))
 
 
 @functools.cache
-def _is_shell(code: CodeType | None) -> bool:
+def is_shell(code: CodeType | None) -> bool:
     names = _SHELL.get(code.co_filename) if code else None
     return code is not None and names is not None and (not names or code.co_name in names)

@@ -111,7 +111,7 @@ class Caller:
     def settle(self) -> None:
         """Lets the loop finalize what was dropped."""
         if self._loop is not None:
-            self.run(_turn_over())
+            self.run(turn_over())
 
     def close(self) -> None:
         """Ends the loop and what the clients have open in it."""
@@ -185,6 +185,7 @@ async def _keep_async(answers: Any, each: Each | None = None) -> Answers:
     return kept
 
 
-async def _turn_over() -> None:
+async def turn_over() -> None:
+    """Lets the loop finalize what was dropped."""
     for _ in range(5):
         await asyncio.sleep(0)

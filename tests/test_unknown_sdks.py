@@ -1,6 +1,5 @@
 """On an SDK that lacks what we look for, the rest is observed, and a line names what is not."""
 
-import functools
 from typing import Any
 
 import pytest
@@ -8,29 +7,17 @@ from google.genai import _extra_utils
 from google.genai.models import AsyncModels, Models
 
 from gemini_otel._switch import instrument
-from gemini_otel.testing import FakeGemini, Reply, faults
-from gemini_otel.testing._telemetry import record_telemetry
+from gemini_otel.testing import FakeGemini, Reply, faults, parts
+from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.comparison import catch, play_twice
+from tests.renaming import PRIVATE, rename_private
 from tests.shapes import Caller
-
-
-_PRIVATE = ("_generate_content", "_generate_content_stream", "_embed_content")
 
 
 @pytest.fixture(autouse=True)
 def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     """An SDK whose private methods have gone elsewhere; its public ones still find them."""
-    for cls in (Models, AsyncModels):
-        moved = {name: vars(cls)[name] for name in _PRIVATE}
-
-        def find(self: Any, name: str, moved: dict[str, Any] = moved) -> Any:
-            if name in moved:
-                return functools.partial(moved[name], self)
-            raise AttributeError(name)
-
-        for name in _PRIVATE:
-            monkeypatch.delattr(cls, name)
-        monkeypatch.setattr(cls, "__getattr__", find, raising=False)
+    rename_private(monkeypatch)
 
 
 def test_calls_are_counted_at_the_public_methods(call: Caller) -> None:
@@ -69,6 +56,25 @@ def test_errors_are_told_at_the_public_methods(call: Caller) -> None:
     assert "503" == both.telemetry.span().attributes["error.type"]
 
 
+def test_a_loop_that_shows_its_last_answer_only_is_said_to_be_incomplete(
+    whole_call: Caller, gemini: FakeGemini, telemetry: Telemetry
+) -> None:
+    """What its other turns took is not seen at the public method, and no price pretends it is."""
+
+    def look_up(city: str) -> str:
+        """Looks a city up."""
+        return city.upper()
+
+    gemini.queue(Reply(parts.function_call("look_up", {"city": "Paris"})), Reply("PARIS"))
+    whole_call.ask(gemini.client(), config={"tools": [look_up]})
+
+    told = telemetry.event("gemini.usage").attributes
+    assert (False, False) == (told["gemini.usage.complete"], told["gemini.cost.complete"])
+    assert 1 == telemetry.total(
+        "gemini.client.unpriced", **{"gemini.unpriced.reason": "incomplete_usage"}
+    )
+
+
 def test_a_stream_left_early_is_counted_once(stream_call: Caller, gemini: FakeGemini) -> None:
     """Observed at the public method, the app itself closes what we observe."""
     with record_telemetry() as telemetry:
@@ -103,7 +109,7 @@ def test_one_warning_names_what_is_missing(caplog: pytest.LogCaptureFixture) -> 
 
     (record,) = caplog.records
     missing = [
-        f"{cls.__module__}.{cls.__name__}.{n}" for cls in (Models, AsyncModels) for n in _PRIVATE
+        f"{cls.__module__}.{cls.__name__}.{n}" for cls in (Models, AsyncModels) for n in PRIVATE
     ]
     assert ("gemini_otel", "WARNING") == (record.name, record.levelname)
     assert [] == [name for name in missing if name not in record.getMessage()]

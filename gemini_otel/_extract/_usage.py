@@ -51,7 +51,9 @@ def read_usage(*reports: object) -> Usage:
     given = _FIELDS.read(reports[-1]) if len(reports) == 1 else _merge(reports)
     # Most counts are what they should be, and a call for each would take longer than the test.
     counts = [
-        (count if type(count) is int and 0 < count <= MOST else judge_count(count)) if count else 0
+        (count if type(count) is int and 0 < count <= MOST else judge_count(count))
+        if count
+        else (0 if count is None or type(count) is int else judge_count(count))
         for count in given[:_COUNTS]
     ]
     faults: tuple[str, ...] = ()
@@ -62,7 +64,8 @@ def read_usage(*reports: object) -> Usage:
     written = _read_details(written) if written else ()
     if not candidates:  # Live, whose total leaves the thoughts out
         candidates, written, more = _read_response(reports)
-        faults += more
+        is_short = 0 < total < prompt + tool_use + candidates
+        faults += (*more, "total") if is_short else more
     elif 0 < thoughts <= candidates and total == prompt + tool_use + candidates:
         candidates -= thoughts  # this report has the thoughts inside the candidates
     elif 0 < total < prompt + tool_use + candidates + thoughts:
@@ -112,7 +115,11 @@ def keep_report(reports: list[object], report: object) -> None:
 def _read_names(report: object) -> AbstractSet[str]:
     names = getattr(report, FIELDS_SET, None)
     if isinstance(names, set):
-        return cast("set[str]", names)
+        named = cast("set[str]", names)
+        # A null says nothing: it must not take the place of what an earlier report said.
+        told = report.__dict__
+        nulls = [name for name in named if told.get(name) is None]
+        return named.difference(nulls) if nulls else named
     given = cast("dict[str, object]", report) if isinstance(report, dict) else {}
     return {name for name, value in given.items() if value is not None}
 

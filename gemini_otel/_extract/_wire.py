@@ -19,7 +19,9 @@ def _view(value: object) -> object:
     if isinstance(value, dict):
         return View(cast("dict[str, object]", value))
     if isinstance(value, list):
-        return [_view(item) for item in cast("list[object]", value)]
+        # Google's lists hold no lists; to go into those would let a server's nesting exhaust us.
+        items = cast("list[object]", value)
+        return [_view(cast("object", item)) if isinstance(item, dict) else item for item in items]
     return value
 
 
@@ -49,7 +51,7 @@ def parse_body(body: str | bytes) -> View | None:
     """The JSON object in a body, if there is one."""
     try:
         parsed = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested too deeply
         return None
     return View(cast("dict[str, object]", parsed)) if isinstance(parsed, dict) else None
 
