@@ -25,6 +25,8 @@ PINS_BEFORE_SDK_2_18 = (
     "pydantic-settings==2.15.0",
     "python-dotenv==1.2.4",
 )
+# What a framework deprecates of its own neither stops its users nor us.
+THEIR_WARNINGS = "filterwarnings=error:::gemini_otel"
 PINS_OF_SDK = {
     "1.65.0": PINS_BEFORE_SDK_2_18,
     "1.75.0": PINS_BEFORE_SDK_2_18,
@@ -122,6 +124,17 @@ def _on_python(version: Version) -> Leg:
     return Leg(name, (_suite(),), (environment,))
 
 
+def _frameworks() -> tuple[Leg, ...]:
+    return tuple(_of_framework(environment) for environment in environments.FRAMEWORKS)
+
+
+def _of_framework(environment: Environment) -> Leg:
+    if not _can_be_whole():
+        return Leg(environment.name, (), (), "its pins are for Python 3.11 and newer")
+    words = ("tests/frameworks", f"--framework={environment.name}", "-o", THEIR_WARNINGS)
+    return Leg(environment.name, (_pytest(*words),), (environment,))
+
+
 def _check(*command: str) -> Step:
     return Step(command)
 
@@ -132,7 +145,7 @@ def _pytest(*arguments: str) -> Step:
 
 
 def _suite() -> Step:
-    ignored = ("architecture", "test_packaging.py")
+    ignored = ("architecture", "frameworks", "test_packaging.py")
     return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
 
 
@@ -169,4 +182,5 @@ GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,
     "python-matrix": _python_matrix,
+    "frameworks": _frameworks,
 }

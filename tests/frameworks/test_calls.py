@@ -1,0 +1,40 @@
+"""Each answer that a framework takes of Gemini is seen once, and the framework never notices."""
+
+from tests.frameworks.observing import Seen, find_ways
+
+
+def test_the_program_takes_its_answers(seen: Seen, framework: str, way: str) -> None:
+    """The program really calls Gemini, as often as it is said to."""
+    assert find_ways(framework)[way].answers == seen.served
+
+
+def test_each_answer_is_one_call(seen: Seen) -> None:
+    """The server's billed answers are as many as our calls, spans and usage events."""
+    assert [seen.served] * 3 == [seen.calls, len(seen.spans), len(seen.usage)]
+
+
+def test_every_token_is_counted_once(seen: Seen) -> None:
+    """The tokens are those of the server, kind by kind."""
+    assert seen.totals
+    assert seen.totals == seen.counted
+
+
+def test_the_program_gets_the_same(seen: Seen) -> None:
+    """What the framework returns is what it returns without us."""
+    assert seen.bare_result is not None
+    assert seen.bare_result == seen.result
+
+
+def test_the_server_gets_the_same(seen: Seen) -> None:
+    """The requests are those that are sent without us."""
+    assert seen.bare_requests == seen.requests
+
+
+def test_there_is_nothing_to_say(seen: Seen) -> None:
+    """No warning of ours: nobody else wraps the SDK here, and every answer has a price."""
+    assert [] == seen.said
+
+
+def test_no_time_is_lost(seen: Seen) -> None:
+    """Every span has ended, with no error."""
+    assert {"UNSET"} == {span.status for span in seen.spans}
