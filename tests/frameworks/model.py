@@ -7,7 +7,7 @@ from typing import Any, Final
 from gemini_otel.testing import Break, Reply, faults, parts
 from gemini_otel.testing._answers import Answer
 from gemini_otel.testing._request import Request
-from tests.frameworks.ways import LEAVE, RETRY
+from tests.frameworks.ways import DOUBTED, LEAVE, RETRY
 
 
 TEXT: Final = "It is sunny in Paris, with 21 degrees."
@@ -24,7 +24,9 @@ def respond(request: Request) -> Answer | None:
         return faults.overloaded()
     # Until the reader leaves: so both sides know how much of it was taken.
     breaks = Break.pause(Event(), after=1) if LEAVE in asked else None
-    return Reply(_say(body, request.number), usage=_usage(request.number), breaks=breaks)
+    fits = request.number > 1 or DOUBTED not in asked
+    said = _say(body, request.number) if fits else TEXT
+    return Reply(said, usage=_usage(request.number), breaks=breaks)
 
 
 def _say(body: Mapping[str, Any], number: int) -> parts.Part:
@@ -50,8 +52,8 @@ def _is_answered(body: Mapping[str, Any]) -> bool:
 
 
 def _fill(declared: Mapping[str, Any]) -> dict[str, Any]:
-    schema: Any = declared.get("parametersJsonSchema") or declared["parameters"]
-    wanted: Mapping[str, Any] = schema["properties"]
+    schemas = [one for name, one in declared.items() if name.startswith("parameters")]
+    wanted: Mapping[str, Any] = schemas[0]["properties"]
     return {name: value for name, value in VALUES.items() if name in wanted}
 
 

@@ -7,12 +7,15 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import RecordedEvent, RecordedSpan, record_telemetry
 from tests.frameworks.model import respond
 from tests.frameworks.ways import Way
+
+
+OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Seen:
         bare_result: What it got without us.
         requests: What reached the server with us: paths and bodies.
         bare_requests: The same without us.
-        served: How many billed answers the server gave.
+        answered: How many requests the server answered, free ones as well.
+        billed: How many of the answers are billed.
         totals: The tokens it served, by kind.
         counted: The tokens we counted, by kind.
         calls: The calls we counted.
@@ -37,7 +41,8 @@ class Seen:
     bare_result: Any
     requests: list[tuple[str, Any]]
     bare_requests: list[tuple[str, Any]]
-    served: int
+    answered: int
+    billed: int
     totals: Mapping[str, int]
     counted: Mapping[str, int]
     calls: int
@@ -72,7 +77,8 @@ def observe(framework: str, name: str) -> Seen:
             bare_result=bare_result,
             requests=_read_requests(gemini),
             bare_requests=_read_requests(bare),
-            served=sum(one.is_billed for one in gemini.served),
+            answered=sum(one.status == OK for one in gemini.served),
+            billed=sum(one.is_billed for one in gemini.served),
             totals={kind: count for kind, count in gemini.totals().items() if count},
             counted={kind: _count(telemetry, kind) for kind in sorted(kinds)},
             calls=int(telemetry.total("gemini.client.calls")),

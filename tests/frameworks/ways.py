@@ -9,6 +9,7 @@ CHAT_MODEL = "gemini-3.5-flash"
 EMBEDDING_MODEL = "gemini-embedding-001"
 QUESTION = "What is the weather in Paris?"
 RETRY = "This one fails at first."
+DOUBTED = "What is said of this at first fits no schema."
 LEAVE = "Of this one takes the first piece and leaves."
 
 

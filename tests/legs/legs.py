@@ -26,7 +26,7 @@ PINS_BEFORE_SDK_2_18 = (
     "python-dotenv==1.2.4",
 )
 # What a framework deprecates of its own neither stops its users nor us.
-THEIR_WARNINGS = "filterwarnings=error:::gemini_otel"
+THEIR_WARNINGS = ("--disable-warnings", "-o", "filterwarnings=error:::gemini_otel")
 PINS_OF_SDK = {
     "1.65.0": PINS_BEFORE_SDK_2_18,
     "1.75.0": PINS_BEFORE_SDK_2_18,
@@ -131,8 +131,9 @@ def _frameworks() -> tuple[Leg, ...]:
 def _of_framework(environment: Environment) -> Leg:
     if not _can_be_whole():
         return Leg(environment.name, (), (), "its pins are for Python 3.11 and newer")
-    words = ("tests/frameworks", f"--framework={environment.name}", "-o", THEIR_WARNINGS)
-    return Leg(environment.name, (_pytest(*words),), (environment,))
+    chosen_one = f"--framework={environment.name}"
+    suite = _pytest("tests/frameworks", chosen_one, *THEIR_WARNINGS)
+    return Leg(environment.name, (suite,), (environment,))
 
 
 def _check(*command: str) -> Step:
