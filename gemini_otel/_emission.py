@@ -1,5 +1,6 @@
 """Decides which signals a call may emit, by what else observes it."""
 
+import sys
 from typing import Final, NamedTuple
 
 from opentelemetry import context as otel_context
@@ -8,6 +9,7 @@ from opentelemetry.context import Context
 from opentelemetry.instrumentation.utils import is_instrumentation_enabled
 
 from gemini_otel import _log
+from gemini_otel._guard import guarded
 from gemini_otel._semconv import OPERATION_EMBEDDINGS, OPERATION_GENERATE_CONTENT
 
 
@@ -19,6 +21,8 @@ _OTHERS_KEYS: Final = {
 
 _ADK_SCOPE: Final = "gcp.vertex.agent"
 _ADK_SPAN: Final = "generate_content "
+_ADK_TELEMETRY: Final = "google.adk.telemetry._instrumentation"
+"""Where google-adk notes that it measures a call: a span that is not sampled has no name."""
 
 
 class Emission(NamedTuple):
@@ -51,13 +55,16 @@ def decide_emission(operation: str, current: Context) -> Emission:
             "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
         )
         return _BESIDE_ANOTHER
+    return _INSIDE_ADK if "google.adk" in sys.modules and _is_measured_by_adk(current) else _ALL
+
+
+@guarded
+def _is_measured_by_adk(current: Context) -> bool:
+    """google-adk records the standard histograms of the same call itself, sampled or not."""
     span = trace.get_current_span(current)
-    return _INSIDE_ADK if span is not trace.INVALID_SPAN and _is_adk(span) else _ALL
-
-
-def _is_adk(span: trace.Span) -> bool:
-    """google-adk records the standard histograms of the same call itself."""
     scope = getattr(span, "instrumentation_scope", None)
-    if scope is None or scope.name != _ADK_SCOPE:
-        return False
-    return str(getattr(span, "name", "")).startswith(_ADK_SPAN)
+    if scope is not None and scope.name == _ADK_SCOPE:
+        return str(getattr(span, "name", "")).startswith(_ADK_SPAN)
+    find_inference = getattr(sys.modules.get(_ADK_TELEMETRY), "inference_scope", None)
+    inference = find_inference(current) if find_inference else None
+    return getattr(inference, "span", None) is not None
