@@ -3,7 +3,14 @@
 import pytest
 
 from tests.frameworks import network
-from tests.frameworks.observing import Seen, find_ways, observe
+from tests.frameworks.observing import (
+    ALONE,
+    Seen,
+    find_telemetry,
+    find_theirs,
+    find_ways,
+    observe,
+)
 
 
 ELSEWHERE = network.guard()
@@ -15,21 +22,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes `way` runs once for each way of the framework."""
+    """A test runs for each way of the framework, and beside each other telemetry there is."""
+    framework = _framework(metafunc.config)
     if "way" in metafunc.fixturenames:
-        metafunc.parametrize("way", find_ways(str(metafunc.config.getoption("--framework"))))
+        metafunc.parametrize("way", find_ways(framework))
+    if "beside" in metafunc.fixturenames:
+        alone = [ALONE] if "way" in metafunc.fixturenames else []
+        metafunc.parametrize("beside", [*alone, *find_telemetry(framework)])
+
+
+def _framework(config: pytest.Config) -> str:
+    # Before the framework is imported, for it may ask for the global providers then.
+    find_theirs()
+    return str(config.getoption("--framework"))
 
 
 @pytest.fixture
 def framework(request: pytest.FixtureRequest) -> str:
     """The framework whose environment this is."""
-    return str(request.config.getoption("--framework"))
+    return _framework(request.config)
 
 
 @pytest.fixture
-def seen(framework: str, way: str) -> Seen:
+def seen(framework: str, beside: str, way: str) -> Seen:
     """What came of the way."""
-    return observe(framework, way)
+    return observe(framework, beside, way)
+
+
+@pytest.fixture
+def all_seen(framework: str, beside: str) -> list[Seen]:
+    """What came of each way."""
+    return [observe(framework, beside, way) for way in find_ways(framework)]
 
 
 @pytest.fixture

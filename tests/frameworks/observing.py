@@ -4,18 +4,29 @@ import asyncio
 import importlib
 import inspect
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from gemini_otel.testing import FakeGemini
-from gemini_otel.testing._telemetry import RecordedEvent, RecordedSpan, record_telemetry
+from gemini_otel.testing._telemetry import (
+    RecordedEvent,
+    RecordedSpan,
+    Telemetry,
+    record_telemetry,
+)
 from tests.frameworks.model import respond
-from tests.frameworks.ways import Way
+from tests.frameworks.theirs import Emitted, Theirs
+from tests.frameworks.ways import Own, Way
 
 
-OK: Final = 200
+ALONE: Final = "alone"
+"""Without any other telemetry that one can switch on."""
+
+_OK: Final = 200
+_ALONE: Final = Own(nullcontext, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,8 @@ class Seen:
         answered: How many requests the server answered, free ones as well.
         billed: How many of the answers are billed.
         totals: The tokens it served, by kind.
-        counted: The tokens we counted, by kind.
-        calls: The calls we counted.
-        spans: The spans of calls.
-        usage: The usage events.
+        ours: What we recorded.
+        theirs: What the other telemetry recorded with us.
         said: Our lines in the log.
     """
 
@@ -44,69 +53,120 @@ class Seen:
     answered: int
     billed: int
     totals: Mapping[str, int]
-    counted: Mapping[str, int]
+    ours: "Ours"
+    theirs: Emitted
+    said: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What we recorded of a way.
+
+    Attributes:
+        tokens: The tokens we counted, by kind.
+        calls: The calls we counted.
+        spans: The spans of calls.
+        usage: The usage events.
+        metrics: The names of all metrics.
+    """
+
+    tokens: Mapping[str, int]
     calls: int
     spans: list[RecordedSpan]
     usage: list[RecordedEvent]
-    said: list[str]
+    metrics: frozenset[str]
 
 
 def find_ways(framework: str) -> Mapping[str, Way]:
     """The ways of a framework, by name."""
-    program = importlib.import_module(f"tests.frameworks.programs.{framework.replace('-', '_')}")
-    ways: Mapping[str, Way] = program.WAYS
+    ways: Mapping[str, Way] = _find_program(framework).WAYS
     return ways
 
 
+def find_telemetry(framework: str) -> Mapping[str, Own]:
+    """The other telemetry there is for a framework, by name."""
+    telemetry: Mapping[str, Own] = getattr(_find_program(framework), "TELEMETRY", {})
+    return telemetry
+
+
+def _find_program(framework: str) -> Any:
+    return importlib.import_module(f"tests.frameworks.programs.{framework.replace('-', '_')}")
+
+
 @cache
-def observe(framework: str, name: str) -> Seen:
+def find_theirs() -> Theirs:
+    """The global providers, set at the first question."""
+    return Theirs()
+
+
+@cache
+def observe(framework: str, beside: str, name: str) -> Seen:
     """What came of a way; it runs twice at the first question and never again."""
-    way = find_ways(framework)[name]
-    with FakeGemini() as bare:
-        bare.respond(respond)
-        bare_result = _run(way, bare.url)
-    lines = _Lines()
-    logging.getLogger("gemini_otel").addHandler(lines)
-    with FakeGemini() as gemini, record_telemetry() as telemetry:
-        gemini.respond(respond)
-        result = _run(way, gemini.url)
-        points = telemetry.points("gemini.client.tokens")
-        kinds = {point.attributes["gemini.token.kind"] for point in points}
-        seen = Seen(
-            result=result,
-            bare_result=bare_result,
-            requests=_read_requests(gemini),
-            bare_requests=_read_requests(bare),
-            answered=sum(one.status == OK for one in gemini.served),
-            billed=sum(one.is_billed for one in gemini.served),
-            totals={kind: count for kind, count in gemini.totals().items() if count},
-            counted={kind: _count(telemetry, kind) for kind in sorted(kinds)},
-            calls=int(telemetry.total("gemini.client.calls")),
-            spans=[span for span in telemetry.spans if span.kind == "CLIENT"],
-            usage=telemetry.events("gemini.usage"),
-            said=lines.said,
-        )
-    logging.getLogger("gemini_otel").removeHandler(lines)
-    return seen
+    way, theirs = find_ways(framework)[name], find_theirs()
+    own = {**find_telemetry(framework), ALONE: _ALONE}[beside]
+    with theirs.sampling(is_on=own.is_sampled), own.switch_on():
+        with FakeGemini() as bare:
+            bare_result = _run(way, bare)
+        theirs.take(own.scope)
+        with FakeGemini() as gemini, record_telemetry() as telemetry, _listening() as said:
+            result = _run(way, gemini)
+            ours = _read(telemetry)
+    return Seen(
+        result=result,
+        bare_result=bare_result,
+        requests=_read_requests(gemini),
+        bare_requests=_read_requests(bare),
+        answered=sum(one.status == _OK for one in gemini.served),
+        billed=sum(one.is_billed for one in gemini.served),
+        totals={kind: count for kind, count in gemini.totals().items() if count},
+        ours=ours,
+        theirs=theirs.take(own.scope),
+        said=said,
+    )
 
 
 class _Lines(logging.Handler):
+    """Our lines in the log."""
+
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
         self.said.append(record.getMessage())
 
 
-def _count(telemetry: Any, kind: str) -> int:
-    return int(telemetry.total("gemini.client.tokens", **{"gemini.token.kind": kind}))
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What we say in the log within."""
+    lines, logger = _Lines(), logging.getLogger("gemini_otel")
+    logger.addHandler(lines)
+    yield lines.said
+    logger.removeHandler(lines)
 
 
-def _run(way: Way, url: str) -> Any:
+def _run(way: Way, gemini: FakeGemini) -> Any:
+    gemini.respond(respond)
     if inspect.iscoroutinefunction(way.run):
-        return asyncio.run(way.run(url))
-    return way.run(url)
+        return asyncio.run(way.run(gemini.url))
+    return way.run(gemini.url)
+
+
+def _read(telemetry: Telemetry) -> Ours:
+    tokens = telemetry.points("gemini.client.tokens")
+    kinds = {str(point.attributes["gemini.token.kind"]) for point in tokens}
+    return Ours(
+        tokens={kind: _count(telemetry, kind) for kind in kinds},
+        calls=int(telemetry.total("gemini.client.calls")),
+        spans=[span for span in telemetry.spans if span.kind == "CLIENT"],
+        usage=telemetry.events("gemini.usage"),
+        metrics=frozenset(telemetry.metric_names),
+    )
+
+
+def _count(telemetry: Telemetry, kind: str) -> int:
+    return int(telemetry.total("gemini.client.tokens", **{"gemini.token.kind": kind}))
 
 
 def _read_requests(gemini: FakeGemini) -> list[tuple[str, Any]]:

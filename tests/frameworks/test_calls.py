@@ -10,18 +10,18 @@ def test_the_program_takes_its_answers(seen: Seen, framework: str, way: str) -> 
 
 def test_each_answer_is_one_call(seen: Seen) -> None:
     """The server's answers are as many as our calls and spans, free ones as well."""
-    assert [seen.answered] * 2 == [seen.calls, len(seen.spans)]
+    assert [seen.answered] * 2 == [seen.ours.calls, len(seen.ours.spans)]
 
 
 def test_each_billed_answer_is_one_usage_event(seen: Seen) -> None:
     """What goes into a ledger is what Google charges for."""
-    assert seen.billed == len(seen.usage)
+    assert seen.billed == len(seen.ours.usage)
 
 
 def test_every_token_is_counted_once(seen: Seen) -> None:
     """The tokens are those of the server, kind by kind."""
     assert seen.totals
-    assert seen.totals == seen.counted
+    assert seen.totals == seen.ours.tokens
 
 
 def test_the_program_gets_the_same(seen: Seen) -> None:
@@ -42,4 +42,4 @@ def test_there_is_nothing_to_say(seen: Seen) -> None:
 
 def test_no_call_looks_failed(seen: Seen) -> None:
     """The spans have no error, a retried call's as well."""
-    assert {"UNSET"} == {span.status for span in seen.spans}
+    assert {"UNSET"} == {span.status for span in seen.ours.spans}

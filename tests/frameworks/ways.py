@@ -1,6 +1,7 @@
-"""A way to call Gemini through a framework, and what one may take of its results."""
+"""The ways to call Gemini through a framework, and the telemetry that it has of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -25,6 +26,23 @@ class Way:
 
     run: Callable[[str], Any]
     answers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Telemetry of the framework's own, or of an instrumentation for it.
+
+    Attributes:
+        switch_on: It is on within this context.
+        scope: The name of its tracers and meters.
+        shared: The standard metrics that it and we both record, each for the same calls.
+        is_sampled: Whether its spans are recorded.
+    """
+
+    switch_on: Callable[[], AbstractContextManager[Any]]
+    scope: str
+    shared: frozenset[str] = frozenset()
+    is_sampled: bool = True
 
 
 def without(names: set[str], value: Any) -> Any:

@@ -1,6 +1,7 @@
 """google-adk: agents that are run to their end, streamed, with tools, schemas and sub-agents."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import Any
 
 from google.adk.agents import LlmAgent, ParallelAgent, SequentialAgent
@@ -10,7 +11,7 @@ from google.adk.runners import InMemoryRunner
 from google.genai.types import Content, Part
 from pydantic import BaseModel
 
-from tests.frameworks.ways import CHAT_MODEL, QUESTION, Way, without
+from tests.frameworks.ways import CHAT_MODEL, QUESTION, Own, Way, without
 
 
 MADE_UP = {"id", "invocation_id", "timestamp"}
@@ -97,4 +98,10 @@ WAYS = {
     "one-after-another": Way(one_after_another, answers=2),
     "side-by-side": Way(side_by_side, answers=2),
     "in-a-thread-of-its-own": Way(in_a_thread_of_its_own),
+}
+SCOPE = "gcp.vertex.agent"
+# It is always on. It records its metrics whether or not its span is sampled.
+TELEMETRY = {
+    "its-own": Own(nullcontext, SCOPE),
+    "its-own-not-sampled": Own(nullcontext, SCOPE, is_sampled=False),
 }

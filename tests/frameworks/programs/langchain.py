@@ -1,6 +1,8 @@
 """LangChain and LangGraph: chat models, agents, graphs and embeddings."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict
 
 from langchain.agents import create_agent
@@ -8,9 +10,20 @@ from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.tools import tool
 from langchain_google_genai import ChatGoogleGenerativeAI, GoogleGenerativeAIEmbeddings
 from langgraph.graph import END, START, StateGraph
+from openinference.instrumentation.langchain import LangChainInstrumentor as OpenInference
+from opentelemetry.instrumentation.langchain import LangchainInstrumentor as Traceloop
 from pydantic import BaseModel
 
-from tests.frameworks.ways import CHAT_MODEL, EMBEDDING_MODEL, LEAVE, QUESTION, RETRY, Way, without
+from tests.frameworks.ways import (
+    CHAT_MODEL,
+    EMBEDDING_MODEL,
+    LEAVE,
+    QUESTION,
+    RETRY,
+    Own,
+    Way,
+    without,
+)
 
 
 MADE_UP = {"id"}
@@ -162,4 +175,23 @@ WAYS = {
     "graphs-side-by-side": Way(graphs_side_by_side, answers=6),
     "embeddings": Way(embeddings, answers=2),
     "embeddings-async": Way(embeddings_async, answers=2),
+}
+
+
+@contextmanager
+def instrumented(instrumentor: Any) -> Iterator[None]:
+    instrumentor.instrument()
+    yield
+    instrumentor.uninstrument()
+
+
+TELEMETRY = {
+    "openinference": Own(
+        lambda: instrumented(OpenInference()), "openinference.instrumentation.langchain"
+    ),
+    "traceloop": Own(
+        lambda: instrumented(Traceloop()),
+        "opentelemetry.instrumentation.langchain",
+        frozenset({"gen_ai.client.token.usage", "gen_ai.client.operation.duration"}),
+    ),
 }

@@ -1,15 +1,18 @@
 """Pydantic AI: agents with tools and output types, streams and embeddings."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, Embedder, NativeOutput
 from pydantic_ai.embeddings.google import GoogleEmbeddingModel
+from pydantic_ai.messages import ModelMessagesTypeAdapter
 from pydantic_ai.models.google import GoogleModel
 from pydantic_ai.providers.google import GoogleProvider
 
-from tests.frameworks.ways import CHAT_MODEL, EMBEDDING_MODEL, LEAVE, QUESTION, Way, without
+from tests.frameworks.ways import CHAT_MODEL, EMBEDDING_MODEL, LEAVE, QUESTION, Own, Way, without
 
 
 MADE_UP = {"timestamp", "run_id", "conversation_id", "provider_url"}
@@ -32,14 +35,8 @@ def make_model(url: str) -> GoogleModel:
 
 
 def plain(result: Any) -> Any:
-    messages = without(MADE_UP, json_of(result))
-    return [result.output if hasattr(result, "output") else None, messages, str(result.usage)]
-
-
-def json_of(result: Any) -> Any:
-    from pydantic_ai.messages import ModelMessagesTypeAdapter
-
-    return ModelMessagesTypeAdapter.dump_python(result.all_messages(), mode="json")
+    messages = ModelMessagesTypeAdapter.dump_python(result.all_messages(), mode="json")
+    return [result.output, without(MADE_UP, messages), str(result.usage)]
 
 
 def chat(url: str) -> Any:
@@ -124,4 +121,22 @@ WAYS = {
     "side-by-side": Way(side_by_side, answers=4),
     "embeddings": Way(embeddings),
     "embeddings-async": Way(embeddings_async),
+}
+
+
+@contextmanager
+def instrumented() -> Iterator[None]:
+    Agent.instrument_all()
+    Embedder.instrument_all()
+    yield
+    Agent.instrument_all(instrument=False)
+    Embedder.instrument_all(instrument=False)
+
+
+TELEMETRY = {
+    "its-own": Own(
+        instrumented,
+        "pydantic-ai",
+        frozenset({"gen_ai.client.token.usage", "gen_ai.client.operation.time_to_first_chunk"}),
+    ),
 }
