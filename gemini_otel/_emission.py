@@ -8,8 +8,8 @@ from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.instrumentation.utils import is_instrumentation_enabled
 
-from gemini_otel import _log
 from gemini_otel._guard import guarded
+from gemini_otel._neighbours import tell_whose_span_stands
 from gemini_otel._semconv import OPERATION_EMBEDDINGS, OPERATION_GENERATE_CONTENT
 
 
@@ -46,14 +46,7 @@ def decide_emission(operation: str, current: Context) -> Emission:
         return _TOTALS_ONLY
     key = _OTHERS_KEYS.get(operation)
     if key and otel_context.get_value(key, current) is not None:
-        _log.warn_once(
-            "another_instrumentation_records_this_call",
-            operation,
-            operation=operation,
-            consequence="its span stands; gemini_otel adds only totals and usage events",
-            fix="to get gemini_otel's spans switch the other instrumentation off, for example "
-            "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
-        )
+        tell_whose_span_stands()
         return _BESIDE_ANOTHER
     return _INSIDE_ADK if "google.adk" in sys.modules and _is_measured_by_adk(current) else _ALL
 

@@ -20,6 +20,7 @@ from tests.signals.tokens import counted, told
 
 
 _INFERENCE: Final = "opentelemetry.genai.client.inference.context"
+_EMBEDDING: Final = "opentelemetry.genai.client.embedding.context"
 _OURS: Final = {
     "gemini.client.tokens",
     "gemini.client.calls",
@@ -150,12 +151,14 @@ def test_beside_another_instrumentation_a_loop_has_no_spans(
 def test_the_other_instrumentation_is_named_once(
     gemini: FakeGemini, telemetry: Telemetry, client: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One warning says whose span stands and what to do, not one for each call."""
-    with _observed_by_another():
+    """One warning says whose span stands and what to do, not one for each call or operation."""
+    with _observed_by_another(), _observed_by_another(_EMBEDDING):
         for _ in range(3):
             client.models.generate_content(model=MODEL, contents="?")
+        client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     (line,) = [line for line in caplog.messages if "another_instrumentation" in line]
+    assert "opentelemetry-util-genai" in line
     assert "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS" in line
 
 
@@ -173,7 +176,7 @@ def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage
     gemini: FakeGemini, telemetry: Telemetry, client: Any
 ) -> None:
     """They have a key of their own."""
-    with _observed_by_another("opentelemetry.genai.client.embedding.context"):
+    with _observed_by_another(_EMBEDDING):
         client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     assert [] == telemetry.spans
