@@ -33,7 +33,7 @@ test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
 test-python-matrix: ## run the suite on each Python from 3.10 that this machine has
 	@exec $(legs) run python-matrix
 
-test-frameworks: ## run LangChain, CrewAI and others, and other instrumentations, with us
+test-frameworks: ## run frameworks (LangChain, CrewAI ...) and other instrumentations with us
 	@exec $(legs) run frameworks
 
 prices-check: ## hold the prices against genai-prices and litellm

@@ -3,9 +3,8 @@
 import asyncio
 import importlib
 import inspect
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -17,6 +16,7 @@ from gemini_otel.testing._telemetry import (
     Telemetry,
     record_telemetry,
 )
+from tests.frameworks.lines import listening
 from tests.frameworks.model import respond
 from tests.frameworks.theirs import Emitted, Theirs
 from tests.frameworks.ways import Own, Way
@@ -108,7 +108,7 @@ def observe(framework: str, beside: str, name: str) -> Seen:
         with FakeGemini() as bare:
             bare_result = _run(way, bare)
         theirs.take(own.scope)
-        with FakeGemini() as gemini, record_telemetry() as telemetry, _listening() as said:
+        with FakeGemini() as gemini, record_telemetry() as telemetry, listening() as said:
             result = _run(way, gemini)
             ours = _read(telemetry)
     return Seen(
@@ -123,27 +123,6 @@ def observe(framework: str, beside: str, name: str) -> Seen:
         theirs=theirs.take(own.scope),
         said=said,
     )
-
-
-class _Lines(logging.Handler):
-    """Our lines in the log."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line."""
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What we say in the log within."""
-    lines, logger = _Lines(), logging.getLogger("gemini_otel")
-    logger.addHandler(lines)
-    yield lines.said
-    logger.removeHandler(lines)
 
 
 def _run(way: Way, gemini: FakeGemini) -> Any:

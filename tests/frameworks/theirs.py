@@ -1,6 +1,6 @@
 """Records what others emit through the global providers, apart from what we do."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +60,7 @@ class Theirs:
         metrics.set_meter_provider(MeterProvider([self._reader], shutdown_on_exit=False))
 
     @contextmanager
-    def sampling(self, *, is_on: bool) -> Any:
+    def sampling(self, *, is_on: bool) -> Generator[None]:
         """Within, spans are recorded, or not."""
         self._sampler.is_on = is_on
         yield

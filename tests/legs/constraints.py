@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.legs import installation
-from tests.legs.environments import FRAMEWORKS, RESOLVER, ROOT
+from tests.legs.environments import FRAMEWORKS, NEIGHBOURS, RESOLVER, ROOT
 
 
 HEADER = "# {what}.\n# Made by `make {target}` from pyproject.toml.\n"
@@ -31,9 +31,9 @@ def resolve() -> None:
 
 
 def resolve_frameworks() -> None:
-    """Write the constraints file of each framework's environment anew."""
+    """Write the constraints files of the frameworks and of other instrumentations anew."""
     print(f"environment resolver ... {installation.prepare(RESOLVER, print)}")
-    for environment in FRAMEWORKS:
+    for environment in (*FRAMEWORKS, *NEIGHBOURS):
         words = ("--extra", "testing", *(f"--group={group}" for group in environment.groups))
         pins = _compile(*words, python=FRAMEWORKS_PYTHON)
         what = FRAMEWORK.format(environment.name)

@@ -89,27 +89,25 @@ WHEEL = Environment("wheel", extras=("instruments",), project="wheel")
 SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))
 DEMO = Environment("demo", extras=("instruments", "demo"))
 RESOLVER = Environment("resolver", groups=("constraints",), project="absent")
-FRAMEWORKS = tuple(
-    Environment(
+
+
+def _of_others(name: str, folder: str) -> Environment:
+    return Environment(
         name,
         extras=("testing",),
         groups=(name,),
-        constraints=f"tests/frameworks/constraints/{name}.txt",
+        constraints=f"tests/{folder}/constraints/{name}.txt",
         installer="uv",
     )
-    for name in (
-        "langchain",
-        "llama-index",
-        "crewai",
-        "pydantic-ai",
-        "google-adk",
-        "instructor",
-        "neighbours",
-        "neighbours-sdk-3",
-    )
+
+
+FRAMEWORKS = tuple(
+    _of_others(name, "frameworks")
+    for name in ("langchain", "llama-index", "crewai", "pydantic-ai", "google-adk", "instructor")
 )
+NEIGHBOURS = tuple(_of_others(name, "neighbours") for name in ("neighbours", "neighbours-sdk-3"))
 
 BY_NAME = {
     environment.name: environment
-    for environment in (DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, *FRAMEWORKS)
+    for environment in (DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, *FRAMEWORKS, *NEIGHBOURS)
 }

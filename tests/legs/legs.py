@@ -125,14 +125,14 @@ def _on_python(version: Version) -> Leg:
 
 
 def _frameworks() -> tuple[Leg, ...]:
-    return tuple(_of_framework(environment) for environment in environments.FRAMEWORKS)
+    frameworks = (_of_others(one, "frameworks") for one in environments.FRAMEWORKS)
+    return (*frameworks, *(_of_others(one, "neighbours") for one in environments.NEIGHBOURS))
 
 
-def _of_framework(environment: Environment) -> Leg:
+def _of_others(environment: Environment, folder: str) -> Leg:
     if not _can_be_whole():
         return Leg(environment.name, (), (), "its pins are for Python 3.11 and newer")
-    chosen_one = f"--framework={environment.name}"
-    suite = _pytest("tests/frameworks", chosen_one, *THEIR_WARNINGS)
+    suite = _pytest(f"tests/{folder}", f"--environment={environment.name}", *THEIR_WARNINGS)
     return Leg(environment.name, (suite,), (environment,))
 
 
@@ -146,7 +146,7 @@ def _pytest(*arguments: str) -> Step:
 
 
 def _suite() -> Step:
-    ignored = ("architecture", "frameworks", "test_packaging.py")
+    ignored = ("architecture", "frameworks", "neighbours", "test_packaging.py")
     return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
 
 
