@@ -146,7 +146,7 @@ def _pytest(*arguments: str) -> Step:
 
 
 def _suite() -> Step:
-    ignored = ("architecture", "frameworks", "neighbours", "test_packaging.py")
+    ignored = ("architecture", "test_packaging.py")
     return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
 
 
