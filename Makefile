@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz prices-check bench format constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check bench format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test-python-matrix: ## run the suite on each Python from 3.10 that this machine 
 test-fuzz: ## try answers as a server could send them (ARGS=number, 100000)
 	@exec $(legs) exec dev python -m tests.faults $(ARGS)
 
+test-frameworks: ## run frameworks (LangChain, CrewAI ...) and other instrumentations with us
+	@exec $(legs) run frameworks
+
 prices-check: ## hold the prices against genai-prices and litellm
 	@exec $(legs) run prices-check
 
@@ -48,6 +51,9 @@ format: ## rewrite the sources as ruff would have them
 
 constraints: ## resolve the pins of constraints*.txt anew
 	@exec $(legs) constraints
+
+framework-constraints: ## resolve the pins of tests/frameworks/constraints anew
+	@exec $(legs) constraints frameworks
 
 clean: ## remove the environments and everything else that was generated
 	rm -rf .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,12 +1,14 @@
 """Decides which signals a call may emit, by what else observes it."""
 
+import sys
 from typing import Final, NamedTuple
 
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.instrumentation.utils import is_instrumentation_enabled
 
-from gemini_otel import _log
+from gemini_otel._guard import guarded
+from gemini_otel._neighbours import tell_whose_span_stands
 from gemini_otel._semconv import OPERATION_EMBEDDINGS, OPERATION_GENERATE_CONTENT
 
 
@@ -18,6 +20,8 @@ _OTHERS_KEYS: Final = {
 
 _ADK_SCOPE: Final = "gcp.vertex.agent"
 _ADK_SPAN: Final = "generate_content "
+_ADK_TELEMETRY: Final = "google.adk.telemetry._instrumentation"
+"""Where google-adk notes that it measures a call: a span that is not sampled has no name."""
 
 
 class Emission(NamedTuple):
@@ -43,22 +47,18 @@ def decide_emission(operation: str, current: Context) -> Emission:
         return _TOTALS_ONLY
     key = _OTHERS_KEYS.get(operation)
     if key and current.get(key) is not None:
-        _log.warn_once(
-            "another_instrumentation_records_this_call",
-            operation,
-            operation=operation,
-            consequence="its span stands; gemini_otel adds only totals and usage events",
-            fix="to get gemini_otel's spans switch the other instrumentation off, for example "
-            "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
-        )
+        tell_whose_span_stands()
         return _BESIDE_ANOTHER
+    return _INSIDE_ADK if "google.adk" in sys.modules and _is_measured_by_adk(current) else _ALL
+
+
+@guarded
+def _is_measured_by_adk(current: Context) -> bool:
+    """google-adk records the standard histograms of the same call itself, sampled or not."""
     span = trace.get_current_span(current)
-    return _INSIDE_ADK if span is not trace.INVALID_SPAN and _is_adk(span) else _ALL
-
-
-def _is_adk(span: trace.Span) -> bool:
-    """google-adk records the standard histograms of the same call itself."""
     scope = getattr(span, "instrumentation_scope", None)
-    if scope is None or scope.name != _ADK_SCOPE:
-        return False
-    return str(getattr(span, "name", "")).startswith(_ADK_SPAN)
+    if scope is not None and scope.name == _ADK_SCOPE:
+        return str(getattr(span, "name", "")).startswith(_ADK_SPAN)
+    find_inference = getattr(sys.modules.get(_ADK_TELEMETRY), "inference_scope", None)
+    inference = find_inference(current) if find_inference else None
+    return getattr(inference, "span", None) is not None

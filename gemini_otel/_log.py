@@ -52,6 +52,11 @@ def warn_once(event: str, key: str = "", /, **facts: object) -> None:
         warn(event, **facts)
 
 
+def is_said(event: str) -> bool:
+    """Whether a warning without a key was written, so that its facts need not be found again."""
+    return f"{event}:" in _said
+
+
 def forget() -> None:
     """Lets every warning be said again, as after a new `instrument()`."""
     _said.clear()

@@ -16,7 +16,9 @@ _METHODS: Final = tuple(
 )
 _AT_HOME: Final = ("google.genai", "gemini_otel", "functools")
 _KNOWN_OTHERWISE: Final = ("opentelemetry.instrumentation.google_genai", "opentelemetry.util.genai")
-"""They mark the context of a call, by which it is told call by call."""
+"""They mark the context of a call, by which it is told call by call whose span stands."""
+
+_SPAN_STANDS: Final = "another_instrumentation_records_this_call"
 
 _MOST_LAYERS: Final = 16
 
@@ -37,8 +39,22 @@ class Lookout:
 
 
 @guarded
+def tell_whose_span_stands() -> None:
+    """Says once who observes calls so that ours adds no span to them."""
+    if not _log.is_said(_SPAN_STANDS):
+        _log.warn_once(
+            _SPAN_STANDS,
+            instrumentations=_find_neighbours() or ["one that uses opentelemetry-util-genai"],
+            consequence="the spans of the one that marks its calls stand; gemini_otel adds only "
+            "totals and usage events to them",
+            fix="to get gemini_otel's spans switch the other instrumentation off, for example "
+            "with OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
+        )
+
+
+@guarded
 def _tell_neighbours() -> None:
-    found = sorted(set(_find_neighbours()))
+    found = [name for name in _find_neighbours() if not name.startswith(_KNOWN_OTHERWISE)]
     if found:
         _log.warn_once(
             "other_instrumentations_record_these_calls",
@@ -50,13 +66,18 @@ def _tell_neighbours() -> None:
         )
 
 
-def _find_neighbours() -> Iterator[str]:
+def _find_neighbours() -> list[str]:
+    """The modules that wrap what we observe."""
+    return sorted({name for name in _find_makers() if not name.startswith(_AT_HOME)})
+
+
+def _find_makers() -> Iterator[str]:
     module = sys.modules.get(_MODULE)
     for owner, name in _METHODS:
         layer: Any = vars(getattr(module, owner, object)).get(name)
         for _ in range(_MOST_LAYERS):
             maker = _find_maker(layer)
-            if maker and not maker.startswith((*_AT_HOME, *_KNOWN_OTHERWISE)):
+            if maker:
                 yield maker
             layer = getattr(layer, "__wrapped__", None)
 

@@ -18,6 +18,10 @@ from tests.shapes import SHAPES, Caller
 from tests.targets import find_wrapped
 
 
+# They run in environments of their own: `make test-frameworks`.
+collect_ignore = ["frameworks", "neighbours"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let clients load one certificate in place of 150: that is nine tenths of making one."""

@@ -112,6 +112,17 @@ def test_everything_is_everything() -> None:
     } == names
 
 
+def test_frameworks_have_environments_of_their_own() -> None:
+    """Each framework's leg runs its own program, under its own pins."""
+    others = (*environments.FRAMEWORKS, *environments.NEIGHBOURS)
+    ran = [leg for leg in legs.chosen(("frameworks",)) if not leg.missing]
+
+    assert 8 == len(others)
+    assert all(environment.pins() for environment in others)
+    assert [leg.name for leg in ran] == [leg.needs[0].name for leg in ran]
+    assert all(f"--environment={leg.name}" in leg.steps[0].command for leg in ran)
+
+
 def test_a_pin_can_be_replaced() -> None:
     """An environment of another SDK has that SDK, and the other pins as they are."""
     other = replace(CORE, repinned=("google-genai==1.75.0",)).pins().splitlines()

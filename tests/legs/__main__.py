@@ -36,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     execute = commands.add_parser("exec", help="make an environment and run a program in it")
     execute.add_argument("environment", choices=sorted(environments.BY_NAME))
     execute.add_argument("words", nargs=argparse.REMAINDER)
-    commands.add_parser("constraints", help="resolve every pin anew")
+    resolve = commands.add_parser("constraints", help="resolve every pin anew")
+    resolve.add_argument("which", nargs="?", choices=["frameworks"], help="only theirs")
     return parser
 
 
@@ -62,8 +63,11 @@ def _exec(arguments: argparse.Namespace) -> int:
     os.execv(path, [path, *words])  # noqa: S606  # the command is the caller's own
 
 
-def _constraints(_arguments: argparse.Namespace) -> int:
-    constraints.resolve()
+def _constraints(arguments: argparse.Namespace) -> int:
+    if arguments.which == "frameworks":
+        constraints.resolve_frameworks()
+    else:
+        constraints.resolve()
     return 0
 
 

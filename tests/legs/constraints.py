@@ -7,15 +7,17 @@ import tempfile
 from pathlib import Path
 
 from tests.legs import installation
-from tests.legs.environments import RESOLVER, ROOT
+from tests.legs.environments import FRAMEWORKS, NEIGHBOURS, RESOLVER, ROOT
 
 
-HEADER = "# {what}.\n# Made by `make constraints` from pyproject.toml.\n"
+HEADER = "# {what}.\n# Made by `make {target}` from pyproject.toml.\n"
 NEWEST = "The newest versions, for every environment but the oldest"
+OLDEST_PYTHON, FRAMEWORKS_PYTHON = "3.10", "3.11"
 OLDEST = "The oldest versions that pyproject.toml allows, under today's test tools"
 # The oldest google-genai cannot read the tools of a newer mcp.
 OF_ITS_TIME = "mcp<2"
-PLAIN = ("--universal", "--python-version", "3.10", "--no-header", "--no-annotate", "--quiet")
+FRAMEWORK = "The newest versions that agree, for the environment of {}"
+PLAIN = ("--universal", "--no-header", "--no-annotate", "--quiet")
 EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints")
 
 
@@ -28,6 +30,16 @@ def resolve() -> None:
     _write("constraints-oldest.txt", OLDEST, oldest)
 
 
+def resolve_frameworks() -> None:
+    """Write the constraints files of the frameworks and of other instrumentations anew."""
+    print(f"environment resolver ... {installation.prepare(RESOLVER, print)}")
+    for environment in (*FRAMEWORKS, *NEIGHBOURS):
+        words = ("--extra", "testing", *(f"--group={group}" for group in environment.groups))
+        pins = _compile(*words, python=FRAMEWORKS_PYTHON)
+        what = FRAMEWORK.format(environment.name)
+        _write(environment.constraints, what, pins, target="framework-constraints")
+
+
 def _oldest() -> str:
     lowest = _compile("--extra", "demo", "--extra", "cli", "--resolution", "lowest-direct")
     with tempfile.TemporaryDirectory() as folder:
@@ -37,13 +49,15 @@ def _oldest() -> str:
         return _compile("--extra", "demo", "--extra", "cli", *tools)
 
 
-def _compile(*arguments: str) -> str:
+def _compile(*arguments: str, python: str = OLDEST_PYTHON) -> str:
     uv = str(RESOLVER.program("uv"))
-    command = [uv, "pip", "compile", *PLAIN, *arguments, "pyproject.toml"]
+    versions = ("--python-version", python)
+    command = [uv, "pip", "compile", *PLAIN, *versions, *arguments, "pyproject.toml"]
     done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
-def _write(name: str, what: str, pins: str) -> None:
-    (ROOT / name).write_text(HEADER.format(what=what) + pins, encoding="utf-8")
+def _write(name: str, what: str, pins: str, *, target: str = "constraints") -> None:
+    header = HEADER.format(what=what, target=target)
+    (ROOT / name).write_text(header + pins, encoding="utf-8")
     print(f"{name}: {len(pins.splitlines())} pins")

@@ -25,7 +25,8 @@ class Environment:
     """A named set of pinned packages on one interpreter.
 
     `extras` and `groups` are names of pyproject.toml. `repinned` replaces single pins of the
-    constraints file. `project` says how gemini_otel itself is in it.
+    constraints file. `project` says how gemini_otel itself is in it. `installer` is uv for large
+    environments that live for one run.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Environment:
     constraints: str = "constraints.txt"
     repinned: tuple[str, ...] = ()
     project: Literal["editable", "wheel", "absent"] = "editable"
+    installer: Literal["pip", "uv"] = "pip"
     interpreter: Interpreter = field(default_factory=interpreters.running)
 
     @property
@@ -88,7 +90,24 @@ SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))
 DEMO = Environment("demo", extras=("instruments", "demo"))
 RESOLVER = Environment("resolver", groups=("constraints",), project="absent")
 
+
+def _of_others(name: str, folder: str) -> Environment:
+    return Environment(
+        name,
+        extras=("testing",),
+        groups=(name,),
+        constraints=f"tests/{folder}/constraints/{name}.txt",
+        installer="uv",
+    )
+
+
+FRAMEWORKS = tuple(
+    _of_others(name, "frameworks")
+    for name in ("langchain", "llama-index", "crewai", "pydantic-ai", "google-adk", "instructor")
+)
+NEIGHBOURS = tuple(_of_others(name, "neighbours") for name in ("neighbours", "neighbours-sdk-3"))
+
 BY_NAME = {
     environment.name: environment
-    for environment in (DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER)
+    for environment in (DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, *FRAMEWORKS, *NEIGHBOURS)
 }

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.legs.environments import ROOT, Environment
+from tests.legs.environments import RESOLVER, ROOT, Environment
 
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ KEPT_UNUSED_S = 24 * 3600
 MEGABYTE = 1_000_000
 LOG_TAIL_LINES = 25
 COMPLETE = ".complete"
+REMEDY = "`make constraints` or `make framework-constraints`"
 
 
 class InstallationError(Exception):
@@ -71,7 +72,9 @@ def _build(environment: Environment, say: Callable[[str], None]) -> None:
     _forget_unused(environment)
     shutil.rmtree(environment.folder, ignore_errors=True)
     _make_empty(environment)
-    for arguments in _pip_commands(environment):
+    if environment.installer == "uv":
+        prepare(RESOLVER, say)
+    for arguments in _requirements(environment):
         _install(environment, arguments, say)
     if environment.name == "dev":
         _show_to_editors(environment)
@@ -99,7 +102,7 @@ def _make_empty(environment: Environment) -> None:
     (environment.folder / "constraints.txt").write_text(environment.pins(), encoding="utf-8")
 
 
-def _pip_commands(environment: Environment) -> Iterator[list[str]]:
+def _requirements(environment: Environment) -> Iterator[list[str]]:
     yield ["--upgrade", "pip", "hatchling", "editables"]
     groups = [word for name in environment.groups for word in ("--group", name)]
     project = f"{ROOT}[{','.join(environment.extras)}]"
@@ -107,23 +110,29 @@ def _pip_commands(environment: Environment) -> Iterator[list[str]]:
     yield ["--no-build-isolation", *groups, *what]
 
 
+def _installer(environment: Environment) -> list[str]:
+    if environment.installer == "pip":
+        return [str(environment.python), "-m", "pip", "install"]
+    return [str(RESOLVER.program("uv")), "pip", "install", "--python", str(environment.python)]
+
+
 def _install(environment: Environment, arguments: list[str], say: Callable[[str], None]) -> None:
     pins = str(environment.folder / "constraints.txt")
-    command = [str(environment.python), "-m", "pip", "install", "-c", pins, *arguments]
+    command = [*_installer(environment), "-c", pins, *arguments]
     settings = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     log = environment.folder / "install.log"
     with log.open("a", encoding="utf-8") as output:
-        pip = subprocess.Popen(
+        process = subprocess.Popen(
             command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT
         )
-        _wait(pip, environment, say)
-    if pip.returncode:
+        _wait(process, environment, say)
+    if process.returncode:
         tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-LOG_TAIL_LINES:])
         message = (
-            f"pip could not install the environment {environment.name} (exit code "
-            f"{pip.returncode}). The end of {log.relative_to(ROOT)}:\n{tail}\n"
-            f"Expected a package index that pip can reach and the versions of "
-            f"{environment.constraints} on it; `make constraints` resolves them anew."
+            f"{environment.installer} could not install the environment {environment.name} (exit "
+            f"code {process.returncode}). The end of {log.relative_to(ROOT)}:\n{tail}\n"
+            f"Expected a package index that {environment.installer} can reach and the versions of "
+            f"{environment.constraints} on it; {REMEDY} resolves them anew."
         )
         raise InstallationError(message)
 

@@ -25,6 +25,8 @@ PINS_BEFORE_SDK_2_18 = (
     "pydantic-settings==2.15.0",
     "python-dotenv==1.2.4",
 )
+# What a framework deprecates of its own neither stops its users nor us.
+THEIR_WARNINGS = ("--disable-warnings", "-o", "filterwarnings=error:::gemini_otel")
 PINS_OF_SDK = {
     "1.65.0": PINS_BEFORE_SDK_2_18,
     "1.75.0": PINS_BEFORE_SDK_2_18,
@@ -122,6 +124,18 @@ def _on_python(version: Version) -> Leg:
     return Leg(name, (_suite(),), (environment,))
 
 
+def _frameworks() -> tuple[Leg, ...]:
+    frameworks = (_of_others(one, "frameworks") for one in environments.FRAMEWORKS)
+    return (*frameworks, *(_of_others(one, "neighbours") for one in environments.NEIGHBOURS))
+
+
+def _of_others(environment: Environment, folder: str) -> Leg:
+    if not _can_be_whole():
+        return Leg(environment.name, (), (), "its pins are for Python 3.11 and newer")
+    suite = _pytest(f"tests/{folder}", f"--environment={environment.name}", *THEIR_WARNINGS)
+    return Leg(environment.name, (suite,), (environment,))
+
+
 def _check(*command: str) -> Step:
     return Step(command)
 
@@ -169,4 +183,5 @@ GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,
     "python-matrix": _python_matrix,
+    "frameworks": _frameworks,
 }

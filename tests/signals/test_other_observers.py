@@ -1,5 +1,7 @@
 """What is emitted beside others: under suppression, inside another instrumentation, inside ADK."""
 
+import sys
+import types
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -18,6 +20,7 @@ from tests.signals.tokens import counted, told
 
 
 _INFERENCE: Final = "opentelemetry.genai.client.inference.context"
+_EMBEDDING: Final = "opentelemetry.genai.client.embedding.context"
 _OURS: Final = {
     "gemini.client.tokens",
     "gemini.client.calls",
@@ -38,6 +41,15 @@ def _observed_by_another(key: str = _INFERENCE) -> Generator[None]:
 def _inside_a_span(scope: str, name: str) -> Generator[None]:
     with TracerProvider().get_tracer(scope).start_as_current_span(name):
         yield
+
+
+@pytest.fixture
+def adk(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """The modules of google-adk that are loaded where it runs, as far as they matter here."""
+    module = types.ModuleType("google.adk.telemetry._instrumentation")
+    monkeypatch.setitem(sys.modules, "google.adk", types.ModuleType("google.adk"))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    return module
 
 
 def _inside_adk() -> Any:
@@ -139,12 +151,14 @@ def test_beside_another_instrumentation_a_loop_has_no_spans(
 def test_the_other_instrumentation_is_named_once(
     gemini: FakeGemini, telemetry: Telemetry, client: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One warning says whose span stands and what to do, not one for each call."""
-    with _observed_by_another():
+    """One warning says whose span stands and what to do, not one for each call or operation."""
+    with _observed_by_another(), _observed_by_another(_EMBEDDING):
         for _ in range(3):
             client.models.generate_content(model=MODEL, contents="?")
+        client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     (line,) = [line for line in caplog.messages if "another_instrumentation" in line]
+    assert "opentelemetry-util-genai" in line
     assert "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS" in line
 
 
@@ -162,7 +176,7 @@ def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage
     gemini: FakeGemini, telemetry: Telemetry, client: Any
 ) -> None:
     """They have a key of their own."""
-    with _observed_by_another("opentelemetry.genai.client.embedding.context"):
+    with _observed_by_another(_EMBEDDING):
         client.models.embed_content(model="gemini-embedding-2", contents="?")
 
     assert [] == telemetry.spans
@@ -170,6 +184,7 @@ def test_beside_another_instrumentation_of_embeddings_ours_adds_totals_and_usage
     assert gemini.totals() == counted(telemetry) == told(telemetry)
 
 
+@pytest.mark.usefixtures("adk")
 def test_inside_adk_there_are_no_standard_histograms(
     gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
 ) -> None:
@@ -182,6 +197,44 @@ def test_inside_adk_there_are_no_standard_histograms(
     assert 1 == len(telemetry.events("gemini.usage"))
 
 
+@pytest.mark.parametrize(
+    ("noted", "is_ours"),
+    [
+        pytest.param(types.SimpleNamespace(span=object()), False, id="it measures the call"),
+        pytest.param(types.SimpleNamespace(span=None), True, id="it leaves that to another"),
+        pytest.param(None, True, id="outside of its inference"),
+    ],
+)
+def test_adk_measures_what_it_does_not_sample(
+    telemetry: Telemetry, client: Any, adk: types.ModuleType, noted: object, is_ours: bool
+) -> None:
+    """A span that is not sampled has no name; then ADK's own note of its inference tells."""
+
+    def find_inference(_context: object) -> object:
+        return noted
+
+    vars(adk)["inference_scope"] = find_inference
+    client.models.generate_content(model=MODEL, contents="?")
+
+    assert is_ours is ("gen_ai.client.operation.duration" in telemetry.metric_names)
+
+
+def test_a_strange_adk_loses_no_call(
+    gemini: FakeGemini,
+    telemetry: Telemetry,
+    client: Any,
+    adk: types.ModuleType,
+    production_guard: dict[str, int],
+) -> None:
+    """One that answers in another way than we know costs its question, not the call."""
+    vars(adk)["inference_scope"] = lambda: None
+    client.models.generate_content(model=MODEL, contents="?")
+
+    assert gemini.totals() == counted(telemetry) == told(telemetry)
+    assert 1 == sum(production_guard.values())
+
+
+@pytest.mark.usefixtures("adk")
 @pytest.mark.parametrize(
     "surrounding",
     [

@@ -1,0 +1,1 @@
+"""Programs of other frameworks that call Gemini, run with and without us."""

@@ -1,0 +1,1 @@
+"""Other instrumentations of the same SDK, the real ones, switched on beside us."""
