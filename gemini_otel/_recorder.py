@@ -1,6 +1,7 @@
 """Records finished calls on spans, metrics and events; all that opens spans."""
 
-        record_alone(partial(run_each, self._steps, Entry(call, happening, content)))
+from functools import partial
+from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
@@ -113,26 +114,7 @@ class Recorder:
 
     def record(self, call: Call, happening: Happening, content: Content) -> None:
         """Records a finished call, once, on every signal it may go to."""
-<<<<<<< HEAD
-        run_each(self._steps, Entry(call, happening, content))
-=======
-        record_alone(partial(self._record, call, happening, content))
-
-    def _record(self, call: Call, happening: Happening, content: Content) -> None:
-        shares = _break_down(call) or []
-        bill = Bill(shares, self._price(call, shares))
-        labels = self._find_labels(call)
-        if labels:
-            self._count(call, labels, bill, happening)
-            if not call.answer.is_plain:
-                self._count_incidents(call, labels)
-        self._close_span(call, bill, happening, content)
-        if labels and happening.emission.histograms:
-            self._measure(call, labels, happening)
-        self._announce(call, bill, happening, content)
-        if labels and bill.cost and not self._prospects.is_told(bill.cost):
-            self._look_ahead(call, labels, bill.cost, happening)
->>>>>>> 6f29b9d1ba87dc0ffa13575c853a79b09d0ac7de
+        record_alone(partial(run_each, self._steps, Entry(call, happening, content)))
 
     def record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         """Records a failed attempt that the SDK follows with another."""

@@ -29,7 +29,9 @@ _SHELL: Final = {
     # The collector calls it, at no particular step, and nobody sees what it raises.
     f"{_LIBRARY}/_abandoned.py": ("_note_collection",),
 }
-_CANNOT_RAISE: Final = re.compile(r"try:|except\b.*|return( None| True| False)?|pass|continue|break")
+_CANNOT_RAISE: Final = re.compile(
+    r"try:|except\b.*|return( None| True| False)?|pass|continue|break"
+)
 _CONSTANT: Final = {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE", "RESUME", "NOP"}
 
 
