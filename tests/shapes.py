@@ -187,5 +187,5 @@ async def _keep_async(answers: Any, each: Each | None = None) -> Answers:
 
 async def turn_over() -> None:
     """Lets the loop finalize what was dropped."""
-    for _ in range(5):
+    for _ in range(25):  # a generator inside another takes several
         await asyncio.sleep(0)
