@@ -126,7 +126,7 @@ class SyncStream(_Stream):
             seen.exhausted()
             raise
         except BaseException as error:
-            seen.failed(error)
+            self._self_fail(error)
             raise
         seen.absorb(chunk)
         return chunk
@@ -188,7 +188,7 @@ class AsyncStream(_Stream):
             seen.exhausted()
             raise
         except BaseException as error:
-            seen.failed(error)
+            self._self_fail(error)
             raise
         seen.absorb(chunk)
         return chunk

@@ -103,7 +103,12 @@ def keep_report(reports: list[object], report: object) -> None:
     So few stay, however long the stream: each has a count that no later one has.
     """
     names = getattr(report, FIELDS_SET, None)
-    if names and reports and names == getattr(reports[-1], FIELDS_SET, None):
+    if (
+        names
+        and reports
+        and names == getattr(reports[-1], FIELDS_SET, None)
+        and None not in map(report.__dict__.get, names)
+    ):
         reports[-1] = report  # as in most streams
         return
     names = _read_names(report)

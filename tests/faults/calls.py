@@ -119,10 +119,10 @@ def _is_ours(code: CodeType) -> bool:
 def _is_outside(code: CodeType) -> bool:
     """Whether this is a package's, the SDK's types' or the catalog's.
 
-    Not where nobody would see what is raised: in finalizers, and in generators, which are resumed
-    to be closed as well.
+    Not where nobody would see what is raised: in finalizers and what the collector calls
+    (Hypothesis measures it), and in generators, which are resumed to be closed as well.
     """
-    if code.co_flags & inspect.CO_GENERATOR or code.co_name == "__del__":
+    if code.co_flags & inspect.CO_GENERATOR or code.co_name in ("__del__", "gc_callback"):
         return False
     file = code.co_filename
     if code is _read_field.__code__ or file.startswith(_CATALOG):

@@ -132,14 +132,17 @@ class _AskingProcessor(SpanProcessor):
 
 
 def test_a_span_processor_asks(call: Caller, gemini: FakeGemini) -> None:
-    """At the start and at the end of a call's span another call is made."""
+    """Another call is made at the start of a call's span, and at its end, and all are counted.
+
+    What is asked at the end is recorded after the call, and asked about once more.
+    """
     asker, provider = _Asker(gemini), TracerProvider(shutdown_on_exit=False)
     provider.add_span_processor(_AskingProcessor(asker.ask))
     with record_telemetry(tracer_provider=provider) as telemetry:
         call.ask(gemini.client())
 
-    assert 2 == asker.answers
-    _check(gemini, telemetry, 3)
+    assert 3 == asker.answers
+    _check(gemini, telemetry, 4)
 
 
 def test_a_stream_is_read_inside_a_stream(gemini: FakeGemini, telemetry: Telemetry) -> None:
