@@ -8,7 +8,7 @@ from opentelemetry.instrumentation.instrumentor import (  # type: ignore[attr-de
 )
 
 from gemini_otel import _log
-from gemini_otel._activation import find_recorder
+from gemini_otel._capture._activation import find_recorder
 from gemini_otel._config import ConfigurationError
 from gemini_otel._switch import instrument, uninstrument
 

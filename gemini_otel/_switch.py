@@ -13,15 +13,15 @@ from opentelemetry.metrics import MeterProvider
 from opentelemetry.trace import TracerProvider, get_tracer
 
 from gemini_otel import _abandoned, _log
-from gemini_otel._activation import activate, find_recorder
+from gemini_otel._capture._activation import activate, find_recorder
+from gemini_otel._capture._generation import end_live_streams
+from gemini_otel._capture._patches import Patches
 from gemini_otel._config import Redact, Settings, resolve
-from gemini_otel._generation import end_live_streams
-from gemini_otel._journal import Journal
-from gemini_otel._meters import Meters
-from gemini_otel._patches import Patches
-from gemini_otel._pricer import make_pricer
-from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import SCOPE
+from gemini_otel._signals._journal import Journal
+from gemini_otel._signals._meters import Meters
+from gemini_otel._signals._pricer import make_pricer
+from gemini_otel._signals._recorder import Recorder
 from gemini_otel._version import VERSION
 
 

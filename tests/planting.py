@@ -24,8 +24,8 @@ _NOT_ON_THE_PATH: Final = (f"{_LIBRARY}/testing/", f"{_LIBRARY}/demo/")
 # of the stream proxies, the wrappers themselves and the guard.
 _SHELL: Final = {
     f"{_LIBRARY}/_guard.py": (),
-    f"{_LIBRARY}/_stream.py": (),
-    f"{_LIBRARY}/_wrap.py": ("wrapper", "choose", "_refuse_wrong_arguments"),
+    f"{_LIBRARY}/_capture/_stream.py": (),
+    f"{_LIBRARY}/_capture/_wrap.py": ("wrapper", "choose", "_refuse_wrong_arguments"),
     # The collector calls it, at no particular step, and nobody sees what it raises.
     f"{_LIBRARY}/_abandoned.py": ("_note_collection",),
 }

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from gemini_otel._targets import TARGETS, Target
+from gemini_otel._capture._targets import TARGETS, Target
 
 
 def find_holder(target: Target) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from opentelemetry.instrumentation.dependencies import get_dist_dependency_conflicts
 
-from gemini_otel._activation import find_recorder
+from gemini_otel._capture._activation import find_recorder
 from gemini_otel._instrumentor import AutoInstrumentor
 from gemini_otel.testing import FakeGemini
 from tests.programs import Run, run

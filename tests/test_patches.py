@@ -10,8 +10,8 @@ from unittest import mock
 import pytest
 from google.genai.models import AsyncModels, Models
 
+from gemini_otel._capture._targets import TARGETS, Target
 from gemini_otel._switch import instrument, uninstrument
-from gemini_otel._targets import TARGETS, Target
 from gemini_otel.testing._telemetry import Telemetry
 from tests.comparison import catch
 from tests.shapes import MODEL

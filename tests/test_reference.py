@@ -1,7 +1,7 @@
 """The README says what the code does."""
 
 from gemini_otel import _semconv
-from gemini_otel._glossary import ATTRIBUTES, EVENTS
+from gemini_otel._signals._glossary import ATTRIBUTES, EVENTS
 from tests.reference._document import README, rewrite
 from tests.reference._tables import TABLES
 

@@ -36,7 +36,7 @@ def _repeat(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _replace(wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    from gemini_otel._recorder import Recorder
+    from gemini_otel._signals._recorder import Recorder
 
     original = getattr(Recorder, _STEP, None)
     if original is None:

@@ -167,7 +167,7 @@ def _raised_in(module: str, statement: str) -> Exception:
         ("google.genai._extra_utils", "{}['subtract']", "tool"),
         ("google.genai.models", "{}['subtract']", "unknown"),
         ("google.genai.models", "raise ValueError('x')", "sdk_usage"),
-        ("gemini_otel._wrap", "int(nonesuch=1)", "sdk_usage"),
+        ("gemini_otel._capture._wrap", "int(nonesuch=1)", "sdk_usage"),
         ("shop.cart", "int(nonesuch=1)", "unknown"),
         ("shop.google", "raise ValueError('x')", "unknown"),
     ],

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from gemini_otel._billing import itemise_cost
 from gemini_otel._call import Answer
 from gemini_otel._raw import Context, read_record
 from gemini_otel._semconv import COST_COMPONENTS
+from gemini_otel._signals._billing import itemise_cost
 from gemini_otel.pricing import Cost, load_catalog
 from gemini_otel.pricing import price as price_consumption
 from tests.cli.pricing import AT, answer, price

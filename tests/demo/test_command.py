@@ -31,7 +31,7 @@ runpy.run_module("gemini_otel.demo", run_name="__main__", alter_sys=True)
 
 _WITH_A_METRIC_THAT_LOST_THE_SEARCHES: Final = """
 import runpy
-from gemini_otel import _meters
+from gemini_otel._signals import _meters
 count = _meters.count_cost
 _meters.count_cost = lambda cost, labels: count(
     cost._replace(charges=[one for one in cost.charges if one.component != "grounding"]), labels

@@ -20,7 +20,7 @@ try:
     gemini_otel.instrument()
 except gemini_otel.ConfigurationError as error:
     print(error)
-from gemini_otel._activation import find_recorder
+from gemini_otel._capture._activation import find_recorder
 print(find_recorder())
 """
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from gemini_otel._classification import ErrorClass
 from gemini_otel._config import Settings
-from gemini_otel._glossary import ATTRIBUTES, EVENTS
 from gemini_otel._metrics import METRICS, Metric
+from gemini_otel._signals._glossary import ATTRIBUTES, EVENTS
 from gemini_otel.pricing import REASONS
 
 

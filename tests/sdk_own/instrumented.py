@@ -12,9 +12,10 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
 
 import gemini_otel
-from gemini_otel import _guard, _patches
-from gemini_otel._targets import TARGETS, Target
-from gemini_otel._wrap import Wrapper, make_wrapper
+from gemini_otel import _guard
+from gemini_otel._capture import _patches
+from gemini_otel._capture._targets import TARGETS, Target
+from gemini_otel._capture._wrap import Wrapper, make_wrapper
 
 
 VARIABLE = "CALLS_FILE"

@@ -12,7 +12,7 @@ import pytest
 
 import gemini_otel
 from gemini_otel import ConfigurationError
-from gemini_otel._activation import find_recorder
+from gemini_otel._capture._activation import find_recorder
 from gemini_otel._config import SETTINGS, Settings, resolve
 from gemini_otel._instrumentor import AutoInstrumentor
 

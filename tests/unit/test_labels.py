@@ -5,8 +5,8 @@ from itertools import product
 from typing import Any
 
 from gemini_otel._call import Request
-from gemini_otel._labels import LabelSets
 from gemini_otel._metrics import CALLS
+from gemini_otel._signals._labels import LabelSets
 
 
 def _request(model: str = "gemini-3.5-flash", operation: str = "generate_content") -> Request:

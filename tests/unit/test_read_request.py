@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from google.genai import types
 
-from gemini_otel._attributes import describe_start
 from gemini_otel._call import Request
 from gemini_otel._extract import read_parameters, read_request
+from gemini_otel._signals._attributes import describe_start
 
 
 def _resource(url: str | None, **client: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemini_otel._tally import MOST_SERIES, Increment, Line, Reading, Tally
+from gemini_otel._signals._tally import MOST_SERIES, Increment, Line, Reading, Tally
 
 
 HOLD = 60.0

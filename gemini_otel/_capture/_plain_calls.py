@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
-from gemini_otel._activation import find_recorder
 from gemini_otel._call import NOTHING, Answer
+from gemini_otel._capture._activation import find_recorder
+from gemini_otel._capture._observation import Observation
 from gemini_otel._extract import read_embedding, read_fingerprint, read_request
 from gemini_otel._guard import guarded
-from gemini_otel._observation import Observation
-from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_COUNT_TOKENS, OPERATION_EMBEDDINGS
+from gemini_otel._signals._recorder import Recorder
 
 
 class Embedding(Observation):

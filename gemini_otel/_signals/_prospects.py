@@ -3,12 +3,7 @@
 from datetime import date
 from typing import Final, NamedTuple
 
-from gemini_otel._attributes import Attributes, describe_attribution, describe_start, drop_absent
-from gemini_otel._billing import describe_cost
 from gemini_otel._call import Call
-from gemini_otel._incidents import Incident
-from gemini_otel._instruments import read_fork_depth
-from gemini_otel._pricer import Pricer, to_seconds
 from gemini_otel._semconv import (
     ADVICE,
     COST_NANO_USD,
@@ -24,6 +19,16 @@ from gemini_otel._semconv import (
     RESPONSE_ID,
     RESPONSE_MODEL,
 )
+from gemini_otel._signals._attributes import (
+    Attributes,
+    describe_attribution,
+    describe_start,
+    drop_absent,
+)
+from gemini_otel._signals._billing import describe_cost
+from gemini_otel._signals._incidents import Incident
+from gemini_otel._signals._instruments import read_fork_depth
+from gemini_otel._signals._pricer import Pricer, to_seconds
 from gemini_otel.pricing import Consumption, Cost, find_life, list_change_days
 from gemini_otel.pricing._days import to_pacific_day
 from gemini_otel.pricing._engine import charge

@@ -7,26 +7,31 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 
 from gemini_otel._abandoned import record_alone
-from gemini_otel._attributes import (
+from gemini_otel._call import Call, Request, Retry
+from gemini_otel._config import Settings
+from gemini_otel._guard import guarded, run_each
+from gemini_otel._semconv import EVENT_EXCEPTION, EVENT_OPERATION_DETAILS, EVENT_USAGE
+from gemini_otel._signals._attributes import (
     describe_attribution,
     describe_call,
     describe_start,
     describe_usage_event,
 )
-from gemini_otel._billing import describe_cost, itemise_cost
-from gemini_otel._call import Call, Request, Retry
-from gemini_otel._config import Settings
-from gemini_otel._emission import Emission
-from gemini_otel._guard import guarded, run_each
-from gemini_otel._incidents import Incident, describe_failure, describe_retry, find_incidents
-from gemini_otel._journal import Journal
-from gemini_otel._labels import Labels, LabelSets
-from gemini_otel._meters import Meters
-from gemini_otel._neighbours import Lookout
-from gemini_otel._pricer import Pricer
-from gemini_otel._prospects import Outlook, Prospects
-from gemini_otel._semconv import EVENT_EXCEPTION, EVENT_OPERATION_DETAILS, EVENT_USAGE
-from gemini_otel._transcript import Content, encode_content, structure_content
+from gemini_otel._signals._billing import describe_cost, itemise_cost
+from gemini_otel._signals._emission import Emission
+from gemini_otel._signals._incidents import (
+    Incident,
+    describe_failure,
+    describe_retry,
+    find_incidents,
+)
+from gemini_otel._signals._journal import Journal
+from gemini_otel._signals._labels import Labels, LabelSets
+from gemini_otel._signals._meters import Meters
+from gemini_otel._signals._neighbours import Lookout
+from gemini_otel._signals._pricer import Pricer
+from gemini_otel._signals._prospects import Outlook, Prospects
+from gemini_otel._signals._transcript import Content, encode_content, structure_content
 from gemini_otel.attribution import Attribution, read_attribution
 from gemini_otel.pricing import Cost
 from gemini_otel.pricing._shares import Share, break_down

@@ -20,7 +20,7 @@ from gemini_otel._semconv import (
     SERVER_PORT,
     TOKEN_TYPE,
 )
-from gemini_otel._tally import Line, Pairs
+from gemini_otel._signals._tally import Line, Pairs
 from gemini_otel.attribution import Attribution
 
 

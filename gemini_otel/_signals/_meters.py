@@ -10,23 +10,7 @@ from opentelemetry.metrics import Histogram, MeterProvider
 from gemini_otel import _log
 from gemini_otel._call import Call, StreamTiming
 from gemini_otel._config import Settings
-from gemini_otel._counts import (
-    LATEST_TOTALS,
-    OUR_TOTALS,
-    count_call,
-    count_cost,
-    count_incidents,
-    count_latest,
-    count_retry,
-)
 from gemini_otel._guard import guarded
-from gemini_otel._instruments import (
-    Instruments,
-    find_instruments,
-    make_unread_instruments,
-    read_fork_depth,
-)
-from gemini_otel._labels import Labels
 from gemini_otel._metrics import (
     INFERENCE_DURATION,
     INFERENCE_INPUT_TOKENS,
@@ -48,6 +32,22 @@ from gemini_otel._semconv import (
     RESPONSE_MODEL,
     TOKEN_TYPE,
 )
+from gemini_otel._signals._counts import (
+    LATEST_TOTALS,
+    OUR_TOTALS,
+    count_call,
+    count_cost,
+    count_incidents,
+    count_latest,
+    count_retry,
+)
+from gemini_otel._signals._instruments import (
+    Instruments,
+    find_instruments,
+    make_unread_instruments,
+    read_fork_depth,
+)
+from gemini_otel._signals._labels import Labels
 from gemini_otel.pricing import Cost, Usage
 from gemini_otel.pricing._shares import Share
 

@@ -6,8 +6,8 @@ from typing import Final
 from opentelemetry._logs import Logger, LoggerProvider, SeverityNumber, get_logger
 from opentelemetry.context import Context
 
-from gemini_otel._incidents import Incident
 from gemini_otel._semconv import SCOPE
+from gemini_otel._signals._incidents import Incident
 from gemini_otel._version import VERSION
 
 

@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple, cast
 import wrapt
 
 from gemini_otel import _log
+from gemini_otel._capture._substitute import Substitute
+from gemini_otel._capture._targets import TARGETS, Target
+from gemini_otel._capture._wrap import make_wrapper
 from gemini_otel._guard import guarded
-from gemini_otel._substitute import Substitute
-from gemini_otel._targets import TARGETS, Target
-from gemini_otel._wrap import make_wrapper
 
 
 class _Patch(NamedTuple):

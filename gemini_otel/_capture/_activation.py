@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gemini_otel._recorder import Recorder
+from gemini_otel._signals._recorder import Recorder
 
 
 class _Activation:

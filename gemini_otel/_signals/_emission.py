@@ -8,8 +8,8 @@ from opentelemetry.context import Context
 from opentelemetry.instrumentation.utils import is_instrumentation_enabled
 
 from gemini_otel._guard import guarded
-from gemini_otel._neighbours import tell_whose_span_stands
 from gemini_otel._semconv import OPERATION_EMBEDDINGS, OPERATION_GENERATE_CONTENT
+from gemini_otel._signals._neighbours import tell_whose_span_stands
 
 
 _OTHERS_KEYS: Final = {
@@ -41,7 +41,8 @@ _INSIDE_ADK: Final = Emission(histograms=False)
 
 def decide_emission(operation: str, current: Context) -> Emission:
     """What a call emits that begins in this context, the current one."""
-    if not current:
+    may_be_adk = "google.adk" in sys.modules
+    if not (current or may_be_adk):
         return _ALL
     if not is_instrumentation_enabled():
         return _TOTALS_ONLY
@@ -49,7 +50,7 @@ def decide_emission(operation: str, current: Context) -> Emission:
     if key and current.get(key) is not None:
         tell_whose_span_stands()
         return _BESIDE_ANOTHER
-    return _INSIDE_ADK if "google.adk" in sys.modules and _is_measured_by_adk(current) else _ALL
+    return _INSIDE_ADK if may_be_adk and _is_measured_by_adk(current) else _ALL
 
 
 @guarded

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from gemini_otel import _abandoned
-from gemini_otel._activation import find_recorder
 from gemini_otel._call import NOTHING, Answer, Request, StreamTiming
+from gemini_otel._capture._activation import find_recorder
+from gemini_otel._capture._observation import Observation
 from gemini_otel._classification import ErrorClass
 from gemini_otel._extract import (
     Gathering,
@@ -19,10 +20,9 @@ from gemini_otel._extract import (
     read_request,
 )
 from gemini_otel._guard import guarded, keep_from_app
-from gemini_otel._observation import Observation
-from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
-from gemini_otel._transcript import Content, Transcript
+from gemini_otel._signals._recorder import Recorder
+from gemini_otel._signals._transcript import Content, Transcript
 
 
 EXHAUSTED: Final = "exhausted"

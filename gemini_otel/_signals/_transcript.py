@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from gemini_otel._attributes import Attributes
 from gemini_otel._config import Settings
 from gemini_otel._content import (
     Json,
@@ -26,6 +25,7 @@ from gemini_otel._semconv import (
     SYSTEM_INSTRUCTIONS,
     TOOL_DEFINITIONS,
 )
+from gemini_otel._signals._attributes import Attributes
 
 
 Quoted = Sequence[Mapping[str, Json]]

@@ -4,8 +4,8 @@ from typing import Any
 
 from opentelemetry import context as otel_context
 
+from gemini_otel._capture._observation import CALL_KEY, Observation
 from gemini_otel._guard import guarded
-from gemini_otel._observation import CALL_KEY, Observation
 
 
 class Attempt:

@@ -11,13 +11,13 @@ from opentelemetry.context import Context
 
 from gemini_otel import _abandoned
 from gemini_otel._call import NOTHING, Answer, Call, Request, Retry, StreamTiming
+from gemini_otel._capture._scope import attach, detach
 from gemini_otel._classification import Classification
 from gemini_otel._classify import classify, classify_after_answer, name_of
-from gemini_otel._emission import decide_emission
 from gemini_otel._guard import guarded
-from gemini_otel._recorder import Happening, Recorder
-from gemini_otel._scope import attach, detach
-from gemini_otel._transcript import Content
+from gemini_otel._signals._emission import decide_emission
+from gemini_otel._signals._recorder import Happening, Recorder
+from gemini_otel._signals._transcript import Content
 from gemini_otel.attribution import read_attribution
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
-from gemini_otel._activation import find_recorder
-from gemini_otel._attempts import start_attempt
-from gemini_otel._generation import start_generation, start_generation_stream
-from gemini_otel._guard import guarded
-from gemini_otel._plain_calls import start_embedding, start_token_count
-from gemini_otel._stream import AsyncStream, SyncStream
-from gemini_otel._targets import Shape, Subject, Target
-from gemini_otel._workflow import (
+from gemini_otel._capture._activation import find_recorder
+from gemini_otel._capture._attempts import start_attempt
+from gemini_otel._capture._generation import start_generation, start_generation_stream
+from gemini_otel._capture._plain_calls import start_embedding, start_token_count
+from gemini_otel._capture._stream import AsyncStream, SyncStream
+from gemini_otel._capture._targets import Shape, Subject, Target
+from gemini_otel._capture._workflow import (
     chat_may_loop,
     may_loop,
     start_chat_workflow,
@@ -21,6 +20,7 @@ from gemini_otel._workflow import (
     start_tool,
     start_workflow,
 )
+from gemini_otel._guard import guarded
 
 
 Arguments = tuple[Any, ...]

@@ -4,15 +4,13 @@ from typing import Final
 
 from opentelemetry import context as otel_context
 
-from gemini_otel._activation import find_recorder
-from gemini_otel._attributes import Attributes
+from gemini_otel._capture._activation import find_recorder
+from gemini_otel._capture._observation import TURNS_KEY
+from gemini_otel._capture._work import Task, Work
 from gemini_otel._content import Limits, encode_value
-from gemini_otel._emission import Emission, decide_emission
 from gemini_otel._extract import may_run_tools, read_mcp_call, read_mcp_error, read_tool_name
 from gemini_otel._guard import guarded
 from gemini_otel._metrics import EXECUTE_TOOL_DURATION, INVOKE_WORKFLOW_DURATION
-from gemini_otel._observation import TURNS_KEY
-from gemini_otel._recorder import Recorder
 from gemini_otel._semconv import (
     OPERATION_EXECUTE_TOOL,
     OPERATION_GENERATE_CONTENT,
@@ -25,7 +23,9 @@ from gemini_otel._semconv import (
     WORKFLOW_NAME,
     WORKFLOW_TURNS,
 )
-from gemini_otel._work import Task, Work
+from gemini_otel._signals._attributes import Attributes
+from gemini_otel._signals._emission import Emission, decide_emission
+from gemini_otel._signals._recorder import Recorder
 
 
 _FUNCTION_CALLING: Final = Task(

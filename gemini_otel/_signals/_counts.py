@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gemini_otel._call import Call
-from gemini_otel._labels import Labels
 from gemini_otel._metrics import (
     BLOCKED,
     CACHE_SAVINGS,
@@ -27,7 +26,8 @@ from gemini_otel._semconv import (
     KIND_TOOL_USE,
     KIND_UNCACHED_PROMPT,
 )
-from gemini_otel._tally import Increment
+from gemini_otel._signals._labels import Labels
+from gemini_otel._signals._tally import Increment
 from gemini_otel.pricing import Cost, Grounding
 from gemini_otel.pricing._shares import Share
 

@@ -3,13 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from gemini_otel._attributes import (
-    Attributes,
-    describe_attribution,
-    describe_problem,
-    describe_start,
-    drop_absent,
-)
 from gemini_otel._call import Answer, Call, Citation, Retry, SafetyRating
 from gemini_otel._classification import Classification
 from gemini_otel._classify._verdicts import judge_block, judge_finish
@@ -41,6 +34,13 @@ from gemini_otel._semconv import (
     SAFETY_DECISIONS,
     SAFETY_RATINGS,
     TRUNCATED_BY_THINKING,
+)
+from gemini_otel._signals._attributes import (
+    Attributes,
+    describe_attribution,
+    describe_problem,
+    describe_start,
+    drop_absent,
 )
 
 

@@ -10,16 +10,16 @@ from opentelemetry import trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from gemini_otel import _abandoned
-from gemini_otel._attributes import Attributes, describe_attribution
+from gemini_otel._capture._observation import TURNS_KEY
+from gemini_otel._capture._scope import attach, detach
 from gemini_otel._classify import classify
-from gemini_otel._emission import Emission
 from gemini_otel._extract import read_tool_error
 from gemini_otel._guard import guarded
 from gemini_otel._metrics import Metric
-from gemini_otel._observation import TURNS_KEY
-from gemini_otel._recorder import Recorder
-from gemini_otel._scope import attach, detach
 from gemini_otel._semconv import ERROR_TYPE, OPERATION_NAME
+from gemini_otel._signals._attributes import Attributes, describe_attribution
+from gemini_otel._signals._emission import Emission
+from gemini_otel._signals._recorder import Recorder
 from gemini_otel.attribution import read_attribution
 
 

@@ -20,7 +20,7 @@ from opentelemetry.metrics import (
 from gemini_otel import _abandoned, _guard
 from gemini_otel._metrics import INTERNAL_ERRORS, Metric
 from gemini_otel._semconv import FORK_DEPTH, INTERNAL_PLACE, SCOPE
-from gemini_otel._tally import MOST_SERIES, Pairs, Tally
+from gemini_otel._signals._tally import MOST_SERIES, Pairs, Tally
 from gemini_otel._version import VERSION
 
 

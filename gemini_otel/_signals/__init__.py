@@ -1,0 +1,1 @@
+"""Turns finished calls into spans, metrics and events."""
