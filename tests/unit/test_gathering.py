@@ -94,4 +94,4 @@ def test_few_reports_are_kept_of_a_stream_whose_reports_differ() -> None:
     usage = gathering.read().usage
     assert usage is not None
     assert (9, 4, 2) == (usage.prompt, usage.candidates, usage.thoughts)
-    assert 3 == len(gathering._reports)
+    assert 3 == len(gathering._reports)  # pyright: ignore[reportPrivateUsage] - memory has no other witness

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -12,9 +12,8 @@ from gemini_otel._capture._stream import AsyncStream, SyncStream
 class _Notes:
     """Notes what becomes of a stream."""
 
-    is_to_enter: Final = False
-
     def __init__(self) -> None:
+        self.is_to_enter = False
         self.noted: list[object] = []
 
     def enter(self) -> object:
@@ -32,7 +31,10 @@ class _Notes:
         """Its end."""
         self.noted.append("exhausted")
 
-    closed = collected = lambda self: None
+    def closed(self) -> None:
+        """It was left."""
+
+    collected = closed
 
     def failed(self, error: BaseException) -> None:
         """What it raised."""
