@@ -56,17 +56,17 @@ def test_errors_are_told_at_the_public_methods(call: Caller) -> None:
     assert "503" == both.telemetry.span().attributes["error.type"]
 
 
-def test_a_loop_that_shows_its_last_answer_only_is_said_to_be_incomplete(
-    whole_call: Caller, gemini: FakeGemini, telemetry: Telemetry
+def look_up(city: str) -> str:
+    """Looks a city up."""
+    return city.upper()
+
+
+def test_a_loop_of_which_the_last_answer_counts_is_said_to_be_incomplete(
+    call: Caller, gemini: FakeGemini, telemetry: Telemetry
 ) -> None:
     """What its other turns took is not seen at the public method, and no price pretends it is."""
-
-    def look_up(city: str) -> str:
-        """Looks a city up."""
-        return city.upper()
-
     gemini.queue(Reply(parts.function_call("look_up", {"city": "Paris"})), Reply("PARIS"))
-    whole_call.ask(gemini.client(), config={"tools": [look_up]})
+    call.ask(gemini.client(), config={"tools": [look_up]})
 
     told = telemetry.event("gemini.usage").attributes
     assert (False, False) == (told["gemini.usage.complete"], told["gemini.cost.complete"])

@@ -182,8 +182,9 @@ class GenerationStream(Generation):
         if not self._claim():
             return
         answer = self._read()
-        # A server may send its last usage after the reason why it stopped.
-        is_whole = how == EXHAUSTED
+        # A server may send its last usage after the reason why it stopped. On an SDK that is
+        # observed at its public methods a loop is one stream, and only its last answer counts.
+        is_whole = how == EXHAUSTED and not self._gathering.is_of_several
         self._finish(
             answer,
             error=error,

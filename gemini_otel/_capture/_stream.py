@@ -99,9 +99,13 @@ class _Stream(_Proxy):
         return self._self_seen
 
     def _self_fail(self, error: BaseException) -> None:
-        """It raised, and so ended: unless it only refuses another use while it is at work."""
+        """It raised, and so ended: unless it only refuses another use while it is at work.
+
+        Whether it still is at work tells nothing, for it may have come to rest since; a generator
+        that is over has no frame.
+        """
         wrapped = self.__wrapped__
-        if not (getattr(wrapped, "gi_running", False) or getattr(wrapped, "ag_running", False)):
+        if (getattr(wrapped, "gi_frame", None) or getattr(wrapped, "ag_frame", None)) is None:
             self._self_seen.failed(error)
 
     def __del__(self) -> None:

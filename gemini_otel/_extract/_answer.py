@@ -86,6 +86,13 @@ class Gathering:
         if body is not chunk:
             self.absorb(body)
 
+    @property
+    def is_of_several(self) -> bool:
+        """Whether these are the answers of a loop: with a call of a function, and of other ids."""
+        first, last = (getattr(one, "response_id", None) for one in (self._first, self._last))
+        is_other = None not in (first, last) and first != last
+        return is_other and any(one.calls for one in self._candidates.values())
+
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
         candidates = self._sort_candidates()

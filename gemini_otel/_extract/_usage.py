@@ -111,10 +111,13 @@ def keep_report(reports: list[object], report: object) -> None:
     ):
         reports[-1] = report  # as in most streams
         return
-    names = _read_names(report)
-    while reports and names >= _read_names(reports[-1]):
-        reports.pop()
-    reports.append(report)
+    kept, told = [report], set(_read_names(report))
+    for earlier in reversed(reports):
+        names = _read_names(earlier)
+        if not names <= told:
+            kept.append(earlier)
+            told |= names
+    reports[:] = reversed(kept)
 
 
 def _read_names(report: object) -> AbstractSet[str]:

@@ -192,9 +192,15 @@ def find_instruments(provider: MeterProvider | None) -> Instruments:
     return _registry.find(provider)
 
 
-def make_unread_instruments() -> Instruments:
-    """Instruments that take everything, and that no reader will ever ask."""
-    return Instruments(NoOpMeterProvider())
+def make_unread_instruments(tally: Tally | None = None) -> Instruments:
+    """Instruments that take everything, and that no reader will ever ask.
+
+    Args:
+        tally: Where totals go that a reader may yet ask for.
+    """
+    unread = Instruments(NoOpMeterProvider())
+    unread.tally = tally or unread.tally
+    return unread
 
 
 def read_fork_depth() -> int:

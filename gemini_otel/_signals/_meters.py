@@ -48,6 +48,7 @@ from gemini_otel._signals._instruments import (
     read_fork_depth,
 )
 from gemini_otel._signals._labels import Labels
+from gemini_otel._signals._tally import Tally
 from gemini_otel.pricing import Cost, Usage
 from gemini_otel.pricing._shares import Share
 
@@ -102,12 +103,16 @@ class Meters:
         self._counts_latest = _LATEST in self._families
         hold = settings.first_value_hold_s
         self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
-        self._prepare()
+        self._prepare([])
 
-    def _prepare(self) -> None:
-        """Takes the instruments of this process; after a fork they are others."""
+    def _prepare(self, found: list[Tally]) -> None:
+        """Takes the instruments of this process; after a fork they are others.
+
+        Their tally can be added to before readers are told of it, which may take long.
+        """
         fork_depth, instruments = read_fork_depth(), find_instruments(self._provider)
         instruments.tally.hold_s = self._hold_s
+        found.append(instruments.tally)
         instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
             instruments.expose(metric)
@@ -123,20 +128,28 @@ class Meters:
         return self._instruments
 
     def _start_child(self) -> None:
-        """Prepares a forked child, and gives up on a provider that does not answer.
+        """Prepares a forked child, and does not wait for a provider that does not answer.
 
         One that collected in the moment of the fork has a lock that its thread held, and the
-        child has no such thread: whoever asks for the lock there waits for ever.
+        child has no such thread: whoever asks for the lock there waits for ever. Another may be
+        at a slow collection, and have the totals when that is over.
         """
-        preparing = threading.Thread(target=guarded(self._prepare), daemon=True)
-        preparing.start()
+        found: list[Tally] = []
+        preparing = threading.Thread(target=guarded(self._prepare), args=(found,), daemon=True)
+        try:
+            preparing.start()
+        except RuntimeError:  # as some interpreters do that are about to exit
+            self._prepare(found)
+            return
         preparing.join(_PATIENCE_S)
         if preparing.is_alive():
-            self._instruments, self._fork_depth = make_unread_instruments(), read_fork_depth()
+            self._instruments = make_unread_instruments(*found)
+            self._fork_depth = read_fork_depth()
             _log.warn_once(
-                "metrics_lost",
-                reason="this process was forked while its meter provider collected",
-                consequence="it has no metrics; its spans and events are not touched",
+                "meter_provider_does_not_answer",
+                reason="it collects, or did when this process was forked",
+                consequence="there are no metrics before it answers, which it may never do; "
+                "totals wait for it, spans and events are not touched",
                 fix="make the meter provider in the worker, after the fork",
             )
 

@@ -20,8 +20,11 @@ def test_what_comes_in_between_does_not_hang(what: str, stage: Stage) -> None:
     """Under a lock of OpenTelemetry's: a collected stream, and a handler that calls Gemini."""
     done = stage.run("interrupting", what)
 
+    told = stage.check()
+    ends = Counter(span.attributes.get("gemini.stream.end") for span in told.spans)
     assert (0, "") == (done.code, done.errors)
-    assert {"collector": 10, "signal": 20}[what] == stage.check().calls()
+    assert {"collector": 10, "signal": 20}[what] == told.calls()
+    assert {"collector": 5, "signal": 0}[what] == ends["collected"]
 
 
 def test_attribution_goes_where_the_context_goes(stage: Stage) -> None:

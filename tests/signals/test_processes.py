@@ -147,6 +147,65 @@ gemini_otel.instrument(meter_provider=MeterProvider([reader]))
     assert [[], [[1, 2]], [[1, 1]]] == outcome["child"]
 
 
+_IN_CHILD: Final = f"""{_CALLING}{_READING}
+import threading, warnings; warnings.simplefilter("ignore")
+gemini_otel.instrument()
+reader = InMemoryMetricReader()
+provider = MeterProvider([reader], shutdown_on_exit=False)
+is_collecting, may_end = threading.Event(), threading.Event()
+
+def observe(_options):
+    is_collecting.set()
+    may_end.wait()
+    return ()
+
+with FakeGemini() as gemini:
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        sys.exit()
+    set_meter_provider(provider)
+    client = gemini.client()
+"""
+
+
+def test_a_child_whose_own_provider_is_slow_loses_no_total() -> None:
+    """Calls that end during a slow collection do not wait for it, and are told by the next one."""
+    program = f"""{_IN_CHILD}
+    provider.get_meter("mine").create_observable_gauge("slow", callbacks=[observe])
+    collecting = threading.Thread(target=collect, args=[reader])
+    collecting.start()
+    is_collecting.wait()
+    ask(client, 2)
+    may_end.set()
+    for thread in threading.enumerate()[1:]:
+        thread.join()
+    ask(client)
+    print(json.dumps(collect(reader)))
+"""
+
+    done = run(program, forks=True)
+
+    assert [[1, 3]] == json.loads(done.output)
+    assert 1 == done.errors.count("event='meter_provider_does_not_answer'")
+
+
+def test_a_child_that_can_start_no_thread_has_its_totals() -> None:
+    """As at the exit of some interpreters, and where a container has all the threads it may."""
+    program = f"""{_IN_CHILD}
+    def refuse(thread):
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    threading.Thread.start = refuse
+    ask(client)
+    print(json.dumps(collect(reader)))
+"""
+
+    done = run(program, forks=True)
+
+    assert ("", [[1, 1]]) == (done.errors, json.loads(done.output))
+
+
 def test_a_stream_open_at_a_fork_is_counted_by_the_parent_alone() -> None:
     """The child inherits the object, not the call: its end there tells nothing."""
     program = f"""{_CALLING}{_READING}

@@ -81,3 +81,17 @@ def _gather(bodies: list[dict[str, Any]]) -> Answer:
 def test_chunks_make_the_answer_that_the_whole_makes(reply: Reply) -> None:
     """Wherever a stream is cut, and whichever chunks carry usage, the facts are the whole's."""
     assert _gather([whole_body(reply, _REQUEST)]) == _gather(chunk_bodies(reply, _REQUEST))
+
+
+def test_few_reports_are_kept_of_a_stream_whose_reports_differ() -> None:
+    """A server may report one count after the other, for as long as the stream goes on."""
+    gathering = Gathering()
+    counts = ({"promptTokenCount": 9}, {"candidatesTokenCount": 4}, {"thoughtsTokenCount": 2})
+    for step in range(300):
+        chunk = {"usageMetadata": counts[step % 3]}
+        gathering.absorb(GenerateContentResponse.model_validate(chunk))
+
+    usage = gathering.read().usage
+    assert usage is not None
+    assert (9, 4, 2) == (usage.prompt, usage.candidates, usage.thoughts)
+    assert 3 == len(gathering._reports)  # pyright: ignore[reportPrivateUsage] - memory has no other witness
