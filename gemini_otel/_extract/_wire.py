@@ -12,6 +12,8 @@ class View(dict[str, object]):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):  # what Python or Pydantic ask for is no business of a server's
+            raise AttributeError(name)
         return _view(read_field(self, name))
 
 

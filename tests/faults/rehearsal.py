@@ -61,6 +61,6 @@ def forget() -> None:
 
 @functools.cache
 def _find_caches() -> list[Callable[[], None]]:
-    modules = [module for name, module in sys.modules.items() if name.startswith("gemini_otel._")]
+    modules = [module for name, module in sys.modules.items() if name.startswith("gemini_otel.")]
     values = [value for module in modules for value in vars(module).values()]
     return [value.cache_clear for value in values if hasattr(value, "cache_clear")]

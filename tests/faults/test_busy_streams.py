@@ -1,6 +1,7 @@
 """A stream that is used while it works refuses, as without us, and is counted to its end."""
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Callable
@@ -131,3 +132,29 @@ def test_a_stream_used_by_another_task_goes_on(name: str, config: Any) -> None:
     assert bare == watched
     assert (3, RuntimeError) == (bare[0], bare[1][0])
     _check(telemetry)
+
+
+@pytest.mark.parametrize("name", ["close", "throw"])
+def test_another_thread_ends_an_idle_stream(name: str, config: Any) -> None:
+    """What came until then is counted, once, and its own reader finds it at its end."""
+
+    def work() -> object:
+        client = Pipe(answer_growing()).connect()
+        stream: Any = client.models.generate_content_stream(**_asked(config))
+        chunks, met = [next(stream), next(stream)], list[object]()
+        thread = threading.Thread(
+            target=lambda: met.append(describe(catch(lambda: _USES[name](stream))))
+        )
+        thread.start()
+        thread.join()
+        return len(chunks), met, list(stream)
+
+    bare = work()
+    with record_telemetry() as telemetry:
+        watched = work()
+        gc.collect()  # the exception may hold what is below the stream in a cycle
+
+    totals = read_totals(telemetry)
+    assert bare == watched
+    assert (9, 2) == (totals["uncached_prompt"], totals["candidates"])
+    assert 1 == telemetry.total("gemini.client.calls") == len(telemetry.events("gemini.usage"))

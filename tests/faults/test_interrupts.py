@@ -150,14 +150,17 @@ def test_ctrl_c_at_any_line_of_the_sdk_is_the_same(name: str) -> None:
     assert len(lines) > 100
 
 
-def test_ctrl_c_at_any_line_of_ours_reaches_the_program() -> None:
+@pytest.mark.parametrize("name", ["whole", "stream"])
+def test_ctrl_c_at_any_line_of_ours_reaches_the_program(name: str) -> None:
     """It is never kept, and what it cuts short is not counted twice; it may not be counted."""
-    caller = Caller.of("whole")
+    caller = Caller.of(name)
     with record_telemetry():
         forget()
         places: list[Place] = []
         _ask(caller, lambda work: places.extend(find_places(work)))
 
+    # Python tells nobody what a finalizer raises.
+    places = [place for place in places if place.function not in ("collected", "is_collecting")]
     for place in places:
         with record_telemetry() as telemetry:
             forget()
@@ -166,5 +169,8 @@ def test_ctrl_c_at_any_line_of_ours_reaches_the_program() -> None:
 
         assert told == (KeyboardInterrupt, str(place))
         assert telemetry.total("gemini.client.calls") <= 1
-        assert sum(read_totals(telemetry).values()) in {0, 13}
+        assert sum(read_totals(telemetry).values()) in {
+            0,
+            *(range(10, 14) if caller.is_stream else [13]),
+        }
     assert len(places) > 100

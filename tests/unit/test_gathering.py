@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gemini_otel._call import Answer
 from gemini_otel._extract import Gathering
+from gemini_otel._extract._wire import View
 from gemini_otel.testing import Reply, Request, parts
 from gemini_otel.testing._bodies import whole_body
 from gemini_otel.testing._chunks import chunk_bodies
@@ -95,3 +96,18 @@ def test_few_reports_are_kept_of_a_stream_whose_reports_differ() -> None:
     assert usage is not None
     assert (9, 4, 2) == (usage.prompt, usage.candidates, usage.thoughts)
     assert 3 == len(gathering._reports)  # pyright: ignore[reportPrivateUsage] - memory has no other witness
+
+
+def test_a_body_cannot_pass_for_a_model() -> None:
+    """A member named like what Pydantic keeps on its models is one that nobody asked for."""
+    odd = {"__pydantic_fields_set__": 1, "__dict__": 2}
+    usage = {"promptTokenCount": 9, "candidatesTokenCount": 4, **odd}
+    text = {"content": {"parts": [{"text": "a", **odd}]}, **odd}
+    gathering = Gathering()
+    for _ in range(2):
+        gathering.absorb(View({"candidates": [text], "usageMetadata": usage, **odd}))
+
+    answer = gathering.read()
+    assert answer.usage is not None
+    assert (9, 4) == (answer.usage.prompt, answer.usage.candidates)
+    assert answer.has_output
