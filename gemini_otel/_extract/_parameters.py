@@ -4,8 +4,10 @@ import math
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
+from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._fields import FIELDS_SET
-from gemini_otel._extract._values import read_field, read_list, read_name, read_text, read_texts
+from gemini_otel._extract._request import name_cache
+from gemini_otel._extract._values import read_field, read_list, read_name, read_texts
 from gemini_otel._semconv import (
     CACHED_CONTENT,
     OUTPUT_TYPE,
@@ -76,7 +78,7 @@ def _to_choices(given: object) -> int | None:
 
 
 def _to_texts(given: object) -> tuple[str, ...] | None:
-    return read_texts(read_list(given)) or None
+    return tuple(map(scrub, read_texts(read_list(given)))) or None
 
 
 def _to_output_type(given: object) -> str | None:
@@ -100,7 +102,7 @@ _OF_REQUESTS: Final = {
     "stop_sequences": _Parameter(REQUEST_STOP_SEQUENCES, _to_texts),
     "response_modalities": _Parameter(OUTPUT_TYPE, _to_output_type),
     "response_mime_type": _Parameter(OUTPUT_TYPE, _to_json_type),  # wins over the modalities
-    "cached_content": _Parameter(CACHED_CONTENT, read_text),
+    "cached_content": _Parameter(CACHED_CONTENT, name_cache),
 }
 _OF_THINKING: Final = {
     "thinking_level": _Parameter(REQUEST_REASONING_LEVEL, read_name),

@@ -93,6 +93,12 @@ def _split_url(url: str) -> tuple[str | None, int | None]:
     return parts.hostname, parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
+def name_cache(name: object) -> str | None:
+    """A cache's name without the project it is in, and without a key that stands in its place."""
+    text = read_text(name)
+    return scrub(_PROJECT.sub("", text)) if text else None
+
+
 def normalise_model(model: object) -> str:
     """A model's id without the path that names it; the project of a tuned endpoint is left out."""
     return _normalise(model) if isinstance(model, str) and model else "unknown"
