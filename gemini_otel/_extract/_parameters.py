@@ -25,6 +25,9 @@ from gemini_otel._semconv import (
 )
 
 
+_MOST: Final = 2**63
+"""OTLP carries signed 64-bit integers."""
+
 _OUTPUT_TYPES: Final = {"IMAGE": "image", "AUDIO": "speech", "TEXT": "text"}
 
 
@@ -70,11 +73,12 @@ def _to_float(given: object) -> float | None:
 
 
 def _to_int(given: object) -> int | None:
-    return int(given) if isinstance(given, (int, float)) and math.isfinite(given) else None
+    whole = int(given) if isinstance(given, (int, float)) and math.isfinite(given) else None
+    return whole if whole is not None and -_MOST <= whole < _MOST else None
 
 
 def _to_choices(given: object) -> int | None:
-    return given if isinstance(given, int) and given != 1 else None
+    return _to_int(given) if isinstance(given, int) and given != 1 else None
 
 
 def _to_texts(given: object) -> tuple[str, ...] | None:
