@@ -178,10 +178,13 @@ SDK_OWN = Leg("sdk-own", (_check("python", "-m", "tests.sdk_own"),), (environmen
 
 PRICES = Leg("prices-check", (_check("python", "-m", "tests.pricing.check"),), (environments.DEV,))
 
+AUDIT = Leg("audit", (_check("python", "-m", "tests.audit"),), (environments.AUDIT,))
+
 EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,
     "python-matrix": _python_matrix,
     "frameworks": _frameworks,
+    "audit": lambda: (AUDIT,),
 }
