@@ -1,8 +1,8 @@
 """A server, or a user, that sends words and lists without end makes no span or event large."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 
@@ -95,16 +95,18 @@ def _record(telemetry: Telemetry, answer: Bytes, **asked: Any) -> list[Any]:
     client = Pipe(answer).connect()
     with suppress(Exception):
         client.models.generate_content(**{"model": "m", "contents": "?", **asked})
-    return [(one.name, dict(one.attributes)) for one in (*telemetry.spans, *telemetry.events())]
+    recorded: list[Any] = [*telemetry.spans, *telemetry.events()]
+    return [(one.name, dict(one.attributes)) for one in recorded]
 
 
 def _find_faults(value: Any) -> list[Any]:
     """Lists and numbers that are too large, in it and within it."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        inner = [fault for one in value for fault in _find_faults(one)]
-        return [*inner, *([len(value)] if len(value) > _MOST_ITEMS else [])]
+    if isinstance(value, Mapping):
+        return _find_faults([*cast("Mapping[str, Any]", value).values()])
+    if isinstance(value, (list, tuple)):
+        items = cast("list[Any]", value)
+        inner = [fault for one in items for fault in _find_faults(one)]
+        return [*inner, *([len(items)] if len(items) > _MOST_ITEMS else [])]
     return [value] if isinstance(value, int) and not -_INT64 <= value < _INT64 else []
 
 
