@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check bench format constraints framework-constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test-frameworks: ## run frameworks (LangChain, CrewAI ...) and other instrumenta
 
 prices-check: ## hold the prices against genai-prices and litellm
 	@exec $(legs) run prices-check
+
+audit: ## hold every pin against published vulnerabilities (needs the network)
+	@exec $(legs) run audit
 
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
 	@exec $(legs) exec dev python -m tests.bench $(ARGS)

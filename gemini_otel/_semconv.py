@@ -59,6 +59,8 @@ EXCEPTION_TYPE: Final = "exception.type"
 EXCEPTION_MESSAGE: Final = "exception.message"
 
 MODALITIES_OF_THE_CONVENTION: Final = ("text", "image", "audio")
+MODALITIES: Final = frozenset({"text", "image", "audio", "video", "document", "unknown"})
+"""Those that become names of attributes; a server could make up others without end."""
 
 
 def usage_by_modality(modality: str, direction: Literal["input", "output"]) -> str:

@@ -8,7 +8,9 @@ from typing import Final, ParamSpec, TypeVar
 from opentelemetry import baggage, context
 from opentelemetry.context import Context
 
+from gemini_otel import _log
 from gemini_otel._config import Settings
+from gemini_otel._guard import guarded
 
 
 P = ParamSpec("P")
@@ -31,13 +33,19 @@ def attribution(**keys: str) -> Generator[None]:
     written to baggage. They follow tasks and `asyncio.to_thread`; for other threads see `carry`.
 
     Args:
-        **keys: At most 16 keys in all; a value is cut at 128 characters. An inner block adds to
-            the outer one and wins where both name a key.
+        **keys: Strings; what is none is told as `str` writes it. A value of `None`, or one that
+            cannot be written, leaves its key as it is outside. Keys and values are cut at 128
+            characters. An inner block adds to the outer one and wins where both name a key. Of
+            more than 16 keys the first hold, those of outer blocks before those of inner ones,
+            and one log line says so.
 
     Yields:
         Nothing.
     """
-    merged = {**dict(_own(context.get_current())), **{k: str(v) for k, v in keys.items()}}
+    given = {key: text for key, value in keys.items() if (text := _spell(value)) is not None}
+    merged = {**dict(_own(context.get_current())), **given}
+    if len(merged) > _MOST_KEYS:
+        _log.warn_once("attribution_keys_bounded", most=_MOST_KEYS, consequence="others are lost")
     token = context.attach(context.set_value(_KEY, _bound(merged)))
     try:
         yield
@@ -86,6 +94,12 @@ def read_attribution(settings: Settings, current: Context) -> Attribution:
 def _own(current: Context) -> Attribution:
     value = current.get(_KEY)
     return value if isinstance(value, tuple) else ()  # pyright: ignore[reportUnknownVariableType] - only we set this key
+
+
+@guarded
+def _spell(value: object) -> str | None:
+    """A value as text; to mark a call must not break it."""
+    return None if value is None else str(value)
 
 
 def _bound(keys: dict[str, str]) -> Attribution:

@@ -7,6 +7,9 @@ from typing import Final, cast
 TEXT_LIMIT: Final = 2_000
 """Characters of a message that are looked at; what tells errors apart stands at the beginning."""
 
+_MOST: Final = 10**18
+"""Whatever is as large is no code and no quota, and does not go into 64 bits for long."""
+
 ITEM_LIMIT: Final = 32
 """Entries of a list that are looked at; the longest list in public reports has five."""
 
@@ -29,8 +32,9 @@ def text(value: object) -> str:
 def whole(value: object) -> int | None:
     """The value if it is a whole number, also one written as a string, else None."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return int(value)  # an `http.HTTPStatus` would print its name
-    if isinstance(value, str) and len(value) < len("1000000000000000000") and value.isdecimal():
+        # Made plain, because an `http.HTTPStatus` would print its name.
+        return int(value) if abs(value) < _MOST else None
+    if isinstance(value, str) and len(value) < len(str(_MOST)) and value.isdecimal():
         return int(value)
     return None
 

@@ -1,7 +1,8 @@
 """Gathers an answer from one response or from the chunks of a stream, in the same way."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final, TypeVar
 
 from gemini_otel._call import Answer, Block, SafetyRating
 from gemini_otel._classify._verdicts import judge_finish
@@ -9,10 +10,12 @@ from gemini_otel._extract._candidate import Candidate, read_rating
 from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._request import normalise_model
 from gemini_otel._extract._usage import keep_report, read_usage
-from gemini_otel._extract._values import read_list, read_name, read_text
+from gemini_otel._extract._values import MOST_ITEMS, read_list, read_name, read_text
 from gemini_otel._extract._wire import open_body, read_header
 from gemini_otel.pricing import Grounding
 
+
+T = TypeVar("T")
 
 _PLAIN_ENDINGS: Final = ((), ("STOP",))
 _ENVELOPE: Final = Fields("response_id", "model_version", "model_status")
@@ -125,14 +128,14 @@ class Gathering:
         return candidates[0].is_plain if len(candidates) == 1 else _are_plain(candidates)
 
     def _read_rest(self, answer: Answer, candidates: Sequence[Candidate], status: object) -> Answer:
-        ratings = tuple(rating for one in candidates for rating in one.read_ratings())
+        ratings = _take(rating for one in candidates for rating in one.read_ratings())
         return answer._replace(
             block=self._read_block(candidates),
             ratings=(*self._read_prompt_ratings(), *ratings),
-            citations=tuple(citation for one in candidates for citation in one.read_citations()),
+            citations=_take(citation for one in candidates for citation in one.read_citations()),
             grounding=_add_up([g for one in candidates if (g := one.read_grounding())]),
-            url_statuses=tuple(status for one in candidates for status in one.read_url_statuses()),
-            safety_decisions=tuple(d for one in candidates for d in one.read_decisions()),
+            url_statuses=_take(status for one in candidates for status in one.read_url_statuses()),
+            safety_decisions=_take(d for one in candidates for d in one.read_decisions()),
             model_stage=read_name(getattr(status, "model_stage", None)),
             model_retirement=_read_time(getattr(status, "retirement_time", None)),
             is_repetitive=any(one.is_repetitive for one in candidates),
@@ -154,7 +157,8 @@ class Gathering:
         return None
 
     def _read_prompt_ratings(self) -> list[SafetyRating]:
-        return [read_rating(r) for r in read_list(getattr(self._feedback, "safety_ratings", None))]
+        given = read_list(getattr(self._feedback, "safety_ratings", None))
+        return [read_rating(one) for one in given[:MOST_ITEMS]]
 
     def _read_block(self, candidates: Sequence[Candidate]) -> Block | None:
         reason = read_name(getattr(self._feedback, "block_reason", None))
@@ -176,7 +180,12 @@ def _read_endings(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     if len(candidates) == 1:
         ending = read_name(candidates[0].ending)
         return (ending,) if ending else ()
-    return tuple([ending for one in candidates if (ending := read_name(one.ending))])
+    return _take(ending for one in candidates if (ending := read_name(one.ending)))
+
+
+def _take(found: Iterable[T]) -> tuple[T, ...]:
+    """As many as are taken from a server, which may send candidates without end."""
+    return tuple(islice(found, MOST_ITEMS))
 
 
 def _find_deciding(reason: str, ratings: Sequence[SafetyRating]) -> str | None:

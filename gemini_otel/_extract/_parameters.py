@@ -4,8 +4,10 @@ import math
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
+from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._fields import FIELDS_SET
-from gemini_otel._extract._values import read_field, read_list, read_name, read_text, read_texts
+from gemini_otel._extract._request import name_cache
+from gemini_otel._extract._values import read_field, read_list, read_name, read_texts
 from gemini_otel._semconv import (
     CACHED_CONTENT,
     OUTPUT_TYPE,
@@ -22,6 +24,9 @@ from gemini_otel._semconv import (
     THINKING_BUDGET,
 )
 
+
+_MOST: Final = 2**63
+"""OTLP carries signed 64-bit integers."""
 
 _OUTPUT_TYPES: Final = {"IMAGE": "image", "AUDIO": "speech", "TEXT": "text"}
 
@@ -68,15 +73,16 @@ def _to_float(given: object) -> float | None:
 
 
 def _to_int(given: object) -> int | None:
-    return int(given) if isinstance(given, (int, float)) and math.isfinite(given) else None
+    whole = int(given) if isinstance(given, (int, float)) and math.isfinite(given) else None
+    return whole if whole is not None and -_MOST <= whole < _MOST else None
 
 
 def _to_choices(given: object) -> int | None:
-    return given if isinstance(given, int) and given != 1 else None
+    return _to_int(given) if isinstance(given, int) and given != 1 else None
 
 
 def _to_texts(given: object) -> tuple[str, ...] | None:
-    return read_texts(read_list(given)) or None
+    return tuple(map(scrub, read_texts(read_list(given)))) or None
 
 
 def _to_output_type(given: object) -> str | None:
@@ -100,7 +106,7 @@ _OF_REQUESTS: Final = {
     "stop_sequences": _Parameter(REQUEST_STOP_SEQUENCES, _to_texts),
     "response_modalities": _Parameter(OUTPUT_TYPE, _to_output_type),
     "response_mime_type": _Parameter(OUTPUT_TYPE, _to_json_type),  # wins over the modalities
-    "cached_content": _Parameter(CACHED_CONTENT, read_text),
+    "cached_content": _Parameter(CACHED_CONTENT, name_cache),
 }
 _OF_THINKING: Final = {
     "thinking_level": _Parameter(REQUEST_REASONING_LEVEL, read_name),

@@ -24,6 +24,11 @@ _LOCATED: Final = re.compile(r"^projects/[^/]+/locations/([^/]+)/")
 _PUBLISHED: Final = re.compile(r"^publishers/([^/]+)/models/")
 _VERTEX_TIER_HEADER: Final = "x-vertex-ai-llm-shared-request-type"
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
+_LONGEST_HOST: Final = 253
+"""Characters of a name in DNS."""
+_LONGEST_URL: Final = 2_048
+_LONGEST_PATH: Final = 512
+"""Of what is remembered: a program may pass on what its own users name."""
 
 _CONFIG: Final = Fields("http_options", "service_tier")
 _CLIENT: Final = Fields("vertexai", "location", "_http_options")
@@ -82,20 +87,31 @@ def _read_address(own: object, general: object) -> tuple[str | None, int | None]
     """A base URL in the call's own options wins over the client's."""
     base = read_field(own, "base_url") if own is not None else None
     base = base or read_field(general, "base_url")
-    return _split_url(base) if isinstance(base, str) else (None, None)
+    is_read = isinstance(base, str) and len(base) <= _LONGEST_URL
+    return _split_url(str(base)) if is_read else (None, None)
 
 
 @functools.lru_cache(maxsize=256)
 def _split_url(url: str) -> tuple[str | None, int | None]:
-    parts = urllib.parse.urlsplit(url)
-    if not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # the SDK will refuse it
         return None, None
-    return parts.hostname, parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    return (
+        (host[:_LONGEST_HOST], port or _DEFAULT_PORTS.get(parts.scheme)) if host else (None, None)
+    )
+
+
+def name_cache(name: object) -> str | None:
+    """A cache's name without the project it is in, and without a key that stands in its place."""
+    text = read_text(name)
+    return scrub(_PROJECT.sub("", text)) if text else None
 
 
 def normalise_model(model: object) -> str:
     """A model's id without the path that names it; the project of a tuned endpoint is left out."""
-    return _normalise(model) if isinstance(model, str) and model else "unknown"
+    return _normalise(model[:_LONGEST_PATH]) if isinstance(model, str) and model else "unknown"
 
 
 @functools.lru_cache(maxsize=1024)

@@ -30,7 +30,9 @@ from gemini_otel._semconv import (
     KIND_CANDIDATES,
     KIND_THOUGHTS,
     LOCATION,
+    MODALITIES,
     MODALITIES_OF_THE_CONVENTION,
+    MODALITY_UNKNOWN,
     MODEL_RETIREMENT_TIME,
     MODEL_STAGE,
     OPERATION_EMBEDDINGS,
@@ -126,7 +128,8 @@ def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
     if answer.usage:
         described[USAGE_TOTAL_TOKENS] = answer.usage.total
     for kind, modality, tokens in shares:
-        described[usage_tokens(kind, modality)] = tokens
+        name = usage_tokens(kind, modality if modality in MODALITIES else MODALITY_UNKNOWN)
+        described[name] = described.get(name, 0) + tokens
     _add_service(described, call)
     if not answer.is_plain:
         described.update(drop_absent(_describe_grounding(answer)))

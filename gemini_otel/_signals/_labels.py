@@ -29,8 +29,12 @@ _MOST_SETS: Final = 900
 _MOST_DERIVED: Final = {ERROR_TYPE: 1_000, TOKEN_TYPE: 1_900}
 """Of one attribute; with the sets that go without it an instrument stays below 2,000."""
 
+_LINES: Final = "lines"
 _MOST_LINES: Final = 256
 """Kept of one set: servers make up reasons, and the tally merges what is too many."""
+
+_MOST_LINES_IN_ALL: Final = 20_000
+"""Of all sets together: an endpoint could make up reasons for each model it made up."""
 
 _OVERFLOWN: Final[Mapping[str, str | int | bool]] = {OVERFLOW: True}
 
@@ -40,7 +44,8 @@ class Labels:
 
     Args:
         pairs: The attributes.
-        made: How many were derived from all sets together, by the name of the attribute.
+        made: How many were derived from all sets together, by the name of the attribute, and how
+            many lines were kept.
     """
 
     __slots__ = ("_derived", "_lines", "_made", "attributes", "pairs")
@@ -65,7 +70,8 @@ class Labels:
         named = zip(metric.own, values, strict=True)
         own = tuple((name, value) for name, value in named if value is not None)
         line = Line(metric.name, self.pairs, own)
-        if len(self._lines) < _MOST_LINES:
+        if len(self._lines) < _MOST_LINES and self._made[_LINES] < _MOST_LINES_IN_ALL:
+            self._made[_LINES] += 1
             self._lines[metric.name, values] = line
         return line
 
@@ -78,6 +84,23 @@ class Labels:
             return _OVERFLOWN
         self._made[name] += 1
         return self._derived.setdefault((name, value), {**self.attributes, name: value})
+
+
+class WorkLabels:
+    """The attribute sets of what the app itself runs, of which it may make up names without end."""
+
+    def __init__(self) -> None:
+        self._known: set[Pairs] = set()
+
+    def bound(self, attributes: Mapping[str, str | int | bool]) -> Mapping[str, str | int | bool]:
+        """The set itself, or the one that all further ones are merged into."""
+        key = tuple(attributes.items())
+        if key in self._known:
+            return attributes
+        if len(self._known) >= _MOST_DERIVED[TOKEN_TYPE]:
+            return _OVERFLOWN
+        self._known.add(key)
+        return attributes
 
 
 class _Key(NamedTuple):

@@ -47,7 +47,7 @@ from gemini_otel._signals._instruments import (
     make_unread_instruments,
     read_fork_depth,
 )
-from gemini_otel._signals._labels import Labels
+from gemini_otel._signals._labels import Labels, WorkLabels
 from gemini_otel._signals._tally import Tally
 from gemini_otel.pricing import Cost, Usage
 from gemini_otel.pricing._shares import Share
@@ -101,6 +101,7 @@ class Meters:
         self._durations = tuple(family.duration for family in self._families)
         self._other_durations = (OPERATION_DURATION,) if self._families else ()
         self._counts_latest = _LATEST in self._families
+        self._works = WorkLabels()
         hold = settings.first_value_hold_s
         self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
         self._prepare([])
@@ -199,7 +200,7 @@ class Meters:
     ) -> None:
         """Records how long a workflow or a tool took."""
         if self._families:
-            self._histogram(metric).record(duration_s, attributes, context)
+            self._histogram(metric).record(duration_s, self._works.bound(attributes), context)
 
     def _measure_pace(self, stream: StreamTiming, labels: Labels) -> None:
         for family in self._families:

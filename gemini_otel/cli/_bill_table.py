@@ -5,7 +5,7 @@ from typing import Final
 from gemini_otel.cli._amounts import show_amount
 from gemini_otel.cli._gaps import name_missing
 from gemini_otel.cli._outcome import Outcome
-from gemini_otel.cli._tables import make_table, print_out
+from gemini_otel.cli._tables import clean, make_table, print_out
 from gemini_otel.cli._totals import Totals
 from gemini_otel.pricing import COMPONENTS
 
@@ -18,7 +18,7 @@ TITLES: Final = _ROW.format("line", "model", "tier", "cost", "").rstrip()
 
 def show_outcome(place: str, outcome: Outcome) -> str:
     """One line of the table."""
-    model, cost = _clean(outcome.model or ""), outcome.cost
+    model, cost = clean(outcome.model or ""), outcome.cost
     if outcome.error:
         return _ROW.format(place, "", "", "-", str(outcome.error)).rstrip()
     if outcome.not_billed:
@@ -29,15 +29,10 @@ def show_outcome(place: str, outcome: Outcome) -> str:
 
 def _remark(outcome: Outcome) -> str:
     gaps = [
-        f"{one.component}: {one.reason} {_clean(name_missing(one))}" for one in outcome.cost.gaps
+        f"{one.component}: {one.reason} {clean(name_missing(one))}" for one in outcome.cost.gaps
     ]
     assumed = [f"assumed: {', '.join(outcome.assumptions)}"] if outcome.assumptions else []
     return "; ".join([*gaps, *assumed])
-
-
-def _clean(text: str) -> str:
-    """A name a server sent, without anything a terminal would obey."""
-    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def print_totals(totals: Totals) -> None:
@@ -47,5 +42,5 @@ def print_totals(totals: Totals) -> None:
     table = make_table("model", *titles, "total", amounts=(*titles, "total"))
     for model in (*totals.models, None):
         sums = [totals.add_up(model, name) for name in (*used, None)]
-        table.add_row(model or "all", *(show_amount(n, is_least=least) for n, least in sums))
+        table.add_row(clean(model or "all"), *(show_amount(n, is_least=least) for n, least in sums))
     print_out("", table, f"Caching saved {show_amount(totals.savings_nano)}.")

@@ -84,9 +84,10 @@ def refuse_model(name: str, catalog: Catalog) -> NoReturn:
     """
     import difflib
 
+    from gemini_otel.cli._tables import clean
     from gemini_otel.pricing._identity import is_moving, strip_path
 
-    shown = normalise_model(name)  # without a key, if one stands in its place
+    shown = clean(normalise_model(name))  # without a key, if one stands in its place
     if is_moving(name, catalog.aliases):
         raise click.ClickException(
             f"{shown} moves from model to model without notice and has no price of its own; "

@@ -22,6 +22,7 @@ from gemini_otel.cli._options import (
 )
 from gemini_otel.cli._outcome import Outcome, describe, price_line
 from gemini_otel.cli._progress import show_progress
+from gemini_otel.cli._tables import clean
 from gemini_otel.cli._totals import Totals
 
 
@@ -98,4 +99,4 @@ def _locate(line: Line, names: Sequence[str]) -> dict[str, str | int]:
 
 
 def _name(line: Line, names: Sequence[str]) -> str:
-    return f"{line.file}:{line.number}" if len(names) > 1 else f"line {line.number}"
+    return f"{clean(line.file)}:{line.number}" if len(names) > 1 else f"line {line.number}"

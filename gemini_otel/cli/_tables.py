@@ -48,3 +48,8 @@ def make_table(*titles: str, amounts: Collection[str]) -> Table:
         is_amount = title in amounts
         table.add_column(title, justify="right" if is_amount else "left", overflow="fold")
     return table
+
+
+def clean(text: str) -> str:
+    """A name that others made up, without anything a terminal would obey."""
+    return "".join(char if char.isprintable() else "?" for char in text)

@@ -18,7 +18,7 @@ OLDEST = "The oldest versions that pyproject.toml allows, under today's test too
 OF_ITS_TIME = "mcp<2"
 FRAMEWORK = "The newest versions that agree, for the environment of {}"
 PLAIN = ("--universal", "--no-header", "--no-annotate", "--quiet")
-EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints")
+EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints", "--group", "audit")
 
 
 def resolve() -> None:

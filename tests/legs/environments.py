@@ -89,6 +89,7 @@ WHEEL = Environment("wheel", extras=("instruments",), project="wheel")
 SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))
 DEMO = Environment("demo", extras=("instruments", "demo"))
 RESOLVER = Environment("resolver", groups=("constraints",), project="absent")
+AUDIT = Environment("audit", groups=("audit",), project="absent")
 
 
 def _of_others(name: str, folder: str) -> Environment:
@@ -109,5 +110,9 @@ NEIGHBOURS = tuple(_of_others(name, "neighbours") for name in ("neighbours", "ne
 
 BY_NAME = {
     environment.name: environment
-    for environment in (DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, *FRAMEWORKS, *NEIGHBOURS)
+    for environment in (
+        *(DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, AUDIT),
+        *FRAMEWORKS,
+        *NEIGHBOURS,
+    )
 }

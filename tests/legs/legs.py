@@ -136,6 +136,10 @@ def _of_others(environment: Environment, folder: str) -> Leg:
     return Leg(environment.name, (suite,), (environment,))
 
 
+def _audit() -> tuple[Leg, ...]:
+    return (AUDIT,)
+
+
 def _check(*command: str) -> Step:
     return Step(command)
 
@@ -178,10 +182,13 @@ SDK_OWN = Leg("sdk-own", (_check("python", "-m", "tests.sdk_own"),), (environmen
 
 PRICES = Leg("prices-check", (_check("python", "-m", "tests.pricing.check"),), (environments.DEV,))
 
+AUDIT = Leg("audit", (_check("python", "-m", "tests.audit"),), (environments.AUDIT,))
+
 EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,
     "python-matrix": _python_matrix,
     "frameworks": _frameworks,
+    "audit": _audit,
 }

@@ -112,6 +112,27 @@ def test_thinking_is_told_as_it_was_sent(thinking: Any, told: dict[str, Any]) ->
     assert told == read_parameters({"thinking_config": thinking})
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("cachedContents/abc", "cachedContents/abc"),
+        ("projects/acme-42/locations/global/cachedContents/12", "cachedContents/12"),
+        ("AIzaSyD-0123456789abcdefghijklmnopqrstuv", "[redacted]"),
+        ("x" * 1_000, "x" * 256),
+    ],
+)
+def test_a_cache_is_told_without_its_project(name: str, told: str) -> None:
+    """As models are, and without a key that stands where a name belongs."""
+    assert {"gemini.request.cached_content": told} == read_parameters({"cached_content": name})
+
+
+def test_a_stop_sequence_is_told_without_a_key() -> None:
+    """It is the user's own text."""
+    told = read_parameters({"stop_sequences": ["END", "key=AIzaSyD-0123456789abcdefghij"]})
+
+    assert {"gen_ai.request.stop_sequences": ("END", "key=[redacted]")} == told
+
+
 @pytest.mark.parametrize("noise", ["hot", None, [], {}, object()])
 @pytest.mark.parametrize("name", sorted(_ALL))
 def test_nonsense_is_left_out(name: str, noise: object) -> None:
