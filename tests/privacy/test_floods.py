@@ -19,8 +19,8 @@ from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 import gemini_otel
 from gemini_otel import _log
 from gemini_otel._call import Request
-from gemini_otel._signals._labels import LabelSets
 from gemini_otel._metrics import CALLS
+from gemini_otel._signals._labels import LabelSets
 from gemini_otel.testing import FakeGemini, Reply, parts
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.faults.pipe import Bytes, Pipe

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from opentelemetry.sdk.trace import SpanProcessor
 
-from gemini_otel._signals import _incidents, _labels, _recorder
 from gemini_otel import _log
+from gemini_otel._signals import _incidents, _labels, _recorder
 from gemini_otel.testing import FakeGemini
 from tests.privacy.acts import ACTS
 from tests.privacy.canaries import canary, find_canaries
