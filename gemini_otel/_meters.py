@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
-from opentelemetry.metrics import Histogram, MeterProvider
+from opentelemetry.metrics import Histogram, MeterProvider, Observation
 
 from gemini_otel import _log
 from gemini_otel._call import Call, StreamTiming
@@ -48,6 +48,7 @@ from gemini_otel._semconv import (
     RESPONSE_MODEL,
     TOKEN_TYPE,
 )
+from gemini_otel._tally import Reading
 from gemini_otel.pricing import Cost, Usage
 from gemini_otel.pricing._shares import Share
 
@@ -101,13 +102,13 @@ class Meters:
         self._other_durations = (OPERATION_DURATION,) if self._families else ()
         self._counts_latest = _LATEST in self._families
         hold = settings.first_value_hold_s
-        self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
+        self.hold_s: Final = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
         self._prepare()
 
     def _prepare(self) -> None:
         """Takes the instruments of this process; after a fork they are others."""
         fork_depth, instruments = read_fork_depth(), find_instruments(self._provider)
-        instruments.tally.hold_s = self._hold_s
+        instruments.tally.hold_s = self.hold_s
         instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
             instruments.expose(metric)
@@ -116,6 +117,7 @@ class Meters:
         if self._prices_checked_s:
             instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
         self._instruments, self._fork_depth = instruments, fork_depth
+        self.is_lost = False
 
     def _find(self) -> Instruments:
         if self._fork_depth != read_fork_depth():
@@ -133,12 +135,21 @@ class Meters:
         preparing.join(_PATIENCE_S)
         if preparing.is_alive():
             self._instruments, self._fork_depth = make_unread_instruments(), read_fork_depth()
+            self.is_lost = True
             _log.warn_once(
                 "metrics_lost",
                 reason="this process was forked while its meter provider collected",
                 consequence="it has no metrics; its spans and events are not touched",
                 fix="make the meter provider in the worker, after the fork",
             )
+
+    def peek(self, metric: Metric) -> list[Reading]:
+        """What this process counted so far, told to no reader of metrics."""
+        return self._instruments.tally.peek(metric.name)
+
+    def peek_gauge(self, metric: Metric) -> list[Observation]:
+        """The values of the moment, one a series."""
+        return self._instruments.read_gauge(metric)
 
     def count(
         self,
