@@ -123,7 +123,7 @@ class Patches:
         if callable(getattr(holder, target.name, None)):
             self._wrap(holder, target)
             return True
-        if target.stands_in and holder is not None:
+        if target.stands_in and callable(getattr(holder, target.stands_in.name, None)):
             self._wrap(holder, target.stands_in)
         return False
 
