@@ -26,7 +26,7 @@ def examine_library(scene: Scene) -> Iterator[Finding]:
     """Whether we are switched on, on what we stand, what failed."""
     yield _find_switch(scene)
     yield _find_versions()
-    yield _find_python()
+    yield judge_python(sys.version_info[:3])
     yield _find_faults()
 
 
@@ -63,10 +63,10 @@ def _find_versions() -> Finding:
     return Finding(_codes.VERSIONS, "ok", seen)
 
 
-def _find_python() -> Finding:
-    running = sys.version_info[:2]
-    seen = f"Python {'.'.join(map(str, sys.version_info[:3]))}."
-    if running > _NEWEST_PYTHON:
+def judge_python(running: tuple[int, ...]) -> Finding:
+    """What is known of a version of Python."""
+    seen = f"Python {'.'.join(map(str, running))}."
+    if running[:2] > _NEWEST_PYTHON:
         newest = ".".join(map(str, _NEWEST_PYTHON))
         advice = f"gemini-otel is tested up to Python {newest}: look for a newer gemini-otel."
         return Finding(_codes.PYTHON, "note", seen, advice)

@@ -22,14 +22,14 @@ _BILLED: Final = (Subject.GENERATION, Subject.EMBEDDING)
 
 def examine_methods(scene: Scene) -> Iterator[Finding]:
     """Which SDK is there, and what of it is observed."""
-    yield _judge_version(read_version(_PACKAGE))
+    yield judge_version(read_version(_PACKAGE))
     yield _find_methods(scene)
     yield from _find_missing()
     yield _find_wrappers()
     yield _find_neighbours()
 
 
-def _judge_version(found: str | None) -> Finding:
+def judge_version(found: str | None) -> Finding:
     """What is known of a version of google-genai."""
     if found is None:
         advice = "pip install 'gemini-otel[instruments]'"

@@ -28,14 +28,15 @@ def examine_prices(scene: Scene) -> Iterator[Finding]:
     except ConfigurationError as error:
         yield Finding(_codes.PRICES_OWN, "problem", str(error), "Mend the file, or name another.")
         return
-    yield _judge_age(catalog.checked, PacificClock().find_day(time.time_ns()))
+    yield judge_age(catalog.checked, PacificClock().find_day(time.time_ns()))
     yield _find_own(scene, catalog)
     if scene.circumstances:
         yield _find_unpriced(scene)
         yield _find_shutdowns(scene)
 
 
-def _judge_age(checked: date | None, today: date) -> Finding:
+def judge_age(checked: date | None, today: date) -> Finding:
+    """How old prices are that were checked on a day."""
     if checked is None:
         return Finding(_codes.PRICES_AGE, "warning", "It is not known when prices were checked.")
     days = (today - checked).days
