@@ -53,11 +53,15 @@ def _find_own(scene: Scene, catalog: Catalog) -> Finding:
         return Finding(_codes.PRICES_OWN, "ok", "Prices are those of the package.")
     own = sum(one.is_users for one in catalog.prices)
     discounts = len(catalog.terms.discounts)
-    seen = f"{file} adds {own} prices and {discounts} discounts."
+    seen = f"{file} adds {_count(own, 'price')} and {_count(discounts, 'discount')}."
     if not own and not discounts:
         advice = "See that the file is the one you mean."
         return Finding(_codes.PRICES_OWN, "note", seen, advice)
     return Finding(_codes.PRICES_OWN, "ok", seen)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _find_unpriced(scene: Scene) -> Finding:
