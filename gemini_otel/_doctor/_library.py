@@ -37,7 +37,7 @@ def _find_switch(scene: Scene) -> Finding:
         _codes.INSTRUMENTED,
         "problem",
         "This process is not instrumented: no Gemini call is observed.",
-        "See the problems below; then start the program with `opentelemetry-instrument`."
+        "See the other findings; then start the program with `opentelemetry-instrument`."
         if scene.is_fresh
         else "Call gemini_otel.instrument() at start-up, or start the program with "
         "`opentelemetry-instrument`.",

@@ -18,7 +18,7 @@ from gemini_otel.cli._specimens import Specimen, describe_specimen, judge_specim
 
 
 _FAILED: Final = 1
-_NEEDED: Final = ("google", "opentelemetry")
+_NEEDED: Final = {"google": "google-genai", "opentelemetry": "opentelemetry-sdk"}
 _TESTING: Final = "--send needs {}, which is not installed: pip install 'gemini-otel[testing]'"
 
 
@@ -71,7 +71,7 @@ def _send() -> list[Specimen]:
         package = (error.name or "").partition(".")[0]
         if package not in _NEEDED:
             raise
-        raise WrongUsage(_TESTING.format(error.name)) from error
+        raise WrongUsage(_TESTING.format(_NEEDED[package])) from error
 
 
 def _describe(diagnosis: Diagnosis, specimens: list[Specimen]) -> dict[str, Any]:

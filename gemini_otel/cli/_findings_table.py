@@ -9,13 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from gemini_otel._doctor._finding import STATUSES, Diagnosis, Finding, Status, make_printable
+from gemini_otel.cli._amounts import show_amount
 from gemini_otel.cli._specimens import Specimen
 from gemini_otel.cli._tables import make_table, print_out
 
 
 _INTRODUCTION: Final = (
-    "A process instrumented from this environment; your running program is not seen: "
-    "call gemini_otel.doctor() there."
+    "A process of its own, instrumented from this environment.",
+    "Your running program is not seen: call gemini_otel.doctor() there.",
+    "",
 )
 _STYLES: Final[dict[Status, str]] = {
     "ok": "green",
@@ -32,7 +34,7 @@ def show_diagnosis(diagnosis: Diagnosis, specimens: list[Specimen]) -> None:
         [_make_findings(diagnosis)] if is_terminal else [str(one) for one in diagnosis.findings]
     )
     sent: list[RenderableType] = ["", _make_specimens(specimens)] if specimens else []
-    print_out(_INTRODUCTION, "", *found, *sent, "", _sum_up(diagnosis))
+    print_out(*_INTRODUCTION, *found, *sent, "", _sum_up(diagnosis))
 
 
 def _make_findings(diagnosis: Diagnosis) -> Table:
@@ -56,17 +58,15 @@ def _make_cell(finding: Finding) -> Group:
 
 
 def _make_specimens(specimens: list[Specimen]) -> Table:
-    amounts = ("served", "counted", "event", "nano-USD")
+    amounts = ("served", "counted", "event", "cost")
     table = make_table("sent", "span", *amounts, "", amounts=amounts)
     for one in specimens:
-        numbers = (str(one.served), str(one.counted), _dash(one.told), _dash(one.cost_nano))
+        cost = "-" if one.cost_nano is None else show_amount(one.cost_nano)
+        event = "-" if one.told is None else str(one.told)
+        numbers = (str(one.served), str(one.counted), event, cost)
         span = make_printable(one.span or "-")
         table.add_row(one.name, span, *numbers, "exact" if one.is_exact else "not exact")
     return table
-
-
-def _dash(number: int | None) -> str:
-    return "-" if number is None else str(number)
 
 
 def _sum_up(diagnosis: Diagnosis) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gemini_otel._config import resolve
 from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
 from gemini_otel._metrics import COST, TOKENS
-from gemini_otel._semconv import COST_NANO_USD, EVENT_USAGE, USAGE_TOKENS_PREFIX
-from gemini_otel.cli._amounts import show_amount
+from gemini_otel._semconv import EVENT_USAGE, USAGE_TOKENS_PREFIX
 from gemini_otel.cli._patient import import_sdk, reach_this_machine
 
 
@@ -55,23 +55,23 @@ def send() -> list[Specimen]:
     Raises:
         ModuleNotFoundError: The extra `testing` is not installed.
     """
-    from gemini_otel.testing import FakeGemini
+    from gemini_otel.testing import FakeGemini, record_telemetry
 
     import_sdk()
     reach_this_machine()
     with FakeGemini() as gemini:
         client: Any = gemini.client()
+        models = client.models
+        record = partial(_record, gemini, record_telemetry)
         return [
-            _try("call", gemini, lambda: client.models.generate_content(**_QUESTION)),
-            _try(
-                "stream", gemini, lambda: list(client.models.generate_content_stream(**_QUESTION))
-            ),
+            record("call", lambda: models.generate_content(**_QUESTION)),
+            record("stream", lambda: list(models.generate_content_stream(**_QUESTION))),
         ]
 
 
-def _try(name: str, gemini: "FakeGemini", ask: Callable[[], object]) -> Specimen:
-    from gemini_otel.testing import record_telemetry
-
+def _record(
+    gemini: "FakeGemini", record_telemetry: Any, name: str, ask: Callable[[], object]
+) -> Specimen:
     before = _count_served(gemini)
     try:
         with record_telemetry() as telemetry:
@@ -94,39 +94,33 @@ def _compare(name: str, telemetry: "Telemetry", served: int) -> Specimen:
         for attribute, tokens in event.attributes.items()
         if attribute.startswith(USAGE_TOKENS_PREFIX)
     )
-    costs = [event.attributes.get(COST_NANO_USD) for event in events]
-    metered = round(telemetry.total(COST.name) * 10**9)
+    costs = [round(point.value * 10**9) for point in telemetry.points(COST.name)]
     return Specimen(
         name,
         spans[0] if spans else None,
         served,
         int(telemetry.total(TOKENS.name)),
         told if events or resolve({}).usage_event else None,
-        next((cost for cost in costs if cost is not None), metered or None),
+        sum(costs) if costs else None,
     )
 
 
 def judge_specimens(specimens: list[Specimen]) -> Finding:
     """Whether all that was recorded is exact."""
-    wrong = [one for one in specimens if not one.is_exact]
-    told = "; ".join(_tell(one) for one in specimens)
-    if wrong:
-        return Finding(
-            _codes.SEND_EXACT,
-            "problem",
-            f"What was recorded is not what was served: {told}.",
-            "See the problems above: with them, what is exported is not whole.",
-        )
-    return Finding(_codes.SEND_EXACT, "ok", f"What was recorded is what was served: {told}.")
+    told = "; ".join(dict.fromkeys(one.error or _tell(one) for one in specimens))
+    if all(one.is_exact for one in specimens):
+        return Finding(_codes.SEND_EXACT, "ok", f"What was recorded is what was served: {told}.")
+    return Finding(
+        _codes.SEND_EXACT,
+        "problem",
+        f"What was recorded is not what was served: {told}",
+        "Mend what the problems above name, then send again.",
+    )
 
 
 def _tell(one: Specimen) -> str:
-    if one.error:
-        return f"{one.name}: {one.error}"
-    event = "no usage event" if one.told is None else f"{one.told} in the usage event"
-    cost = "no cost" if one.cost_nano is None else show_amount(one.cost_nano)
-    counts = f"{one.served} tokens served, {one.counted} counted, {event}"
-    return f"{one.name}: {counts}, {cost}, span {one.span or 'none'}"
+    event = "no usage event" if one.told is None else f"{one.told} in the event"
+    return f"{one.name} {one.served} tokens, {one.counted} counted, {event}"
 
 
 def describe_specimen(one: Specimen) -> dict[str, Any]:
