@@ -94,6 +94,9 @@ def _judge_provider(signal: _Signal, pipeline: Pipeline) -> Finding:
 
 
 def _judge_stages(signal: _Signal, pipeline: Pipeline) -> Finding:
+    if pipeline.stages is None:
+        seen = f"This {pipeline.name} does not show its {signal.stage}s."
+        return Finding(signal.export_code, "note", seen, "Look for a newer gemini-otel.")
     if not pipeline.stages:
         return Finding(
             signal.export_code,

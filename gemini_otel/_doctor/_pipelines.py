@@ -21,28 +21,34 @@ class Pipeline(NamedTuple):
         kind: `none` until the program sets a provider, `no-op`, `sdk`, or `other` for one whose
             inside is not known.
         name: The class of the provider.
-        stages: Processors or readers, with their exporters, by class.
+        stages: Processors or readers, with their exporters, by class; `None` where it does not
+            show them.
         is_shut_down: Whether it takes nothing any more, as far as it shows.
     """
 
     kind: Literal["none", "no-op", "sdk", "other"]
     name: str
-    stages: tuple[str, ...]
+    stages: tuple[str, ...] | None
     is_shut_down: bool
 
 
 def read_pipeline(provider: object) -> Pipeline:
     """What a provider shows of itself."""
-    stages = tuple(_describe_stage(one) for one in find_stages(provider))
+    found = _find_stages(provider)
+    stages = None if found is None else tuple(_describe_stage(one) for one in found)
     is_shut_down = getattr(provider, "_shutdown", False) is True
     return Pipeline(_find_kind(provider), type(provider).__name__, stages, is_shut_down)
 
 
 def find_stages(provider: object) -> tuple[object, ...]:
-    """The span processors, log processors or metric readers of a provider."""
+    """The span processors, log processors or metric readers of a provider, as far as it shows."""
+    return _find_stages(provider) or ()
+
+
+def _find_stages(provider: object) -> tuple[object, ...] | None:
     found = _follow_any(provider, _STAGES)
     is_list = isinstance(found, tuple | list | set | frozenset)
-    return tuple(cast("Collection[object]", found)) if is_list else ()
+    return tuple(cast("Collection[object]", found)) if is_list else None
 
 
 def read_resource(provider: object) -> Mapping[str, Any]:

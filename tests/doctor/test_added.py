@@ -1,5 +1,6 @@
 """Other distributions add checks by entry points."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def diagnosis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: plugin\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(_POINTS)
     (tmp_path / "added_checks.py").write_text(_MODULE)
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     return gemini_otel.doctor()
 
 

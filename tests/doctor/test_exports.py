@@ -55,11 +55,11 @@ def _make(signal: str, *stages: Any) -> Any:
 
 def _make_stage(signal: str) -> Any:
     logs: Any = InMemoryLogRecordExporter
-    return {
-        "traces": lambda: SimpleSpanProcessor(InMemorySpanExporter()),
-        "metrics": InMemoryMetricReader,
-        "events": lambda: SimpleLogRecordProcessor(logs()),
-    }[signal]()
+    if signal == "metrics":
+        return InMemoryMetricReader()
+    if signal == "traces":
+        return SimpleSpanProcessor(InMemorySpanExporter())
+    return SimpleLogRecordProcessor(logs())
 
 
 @pytest.mark.parametrize("signal", _SIGNALS)
@@ -110,7 +110,7 @@ def test_a_provider_that_exports_nothing(signal: str) -> None:
 def test_exporters() -> None:
     """Processors and readers are told with their exporters, by class."""
     exporter: Any = InMemoryLogRecordExporter
-    stages = {
+    stages: dict[str, Any] = {
         "traces": BatchSpanProcessor(InMemorySpanExporter()),
         "metrics": PeriodicExportingMetricReader(ConsoleMetricExporter()),
         "events": BatchLogRecordProcessor(exporter()),
@@ -127,6 +127,16 @@ def test_exporters() -> None:
         "Exported by PeriodicExportingMetricReader -> ConsoleMetricExporter.",
         "Exported by BatchLogRecordProcessor -> InMemoryLogRecordExporter.",
     ] == [diagnosis.find(f"{name}.export")[0].seen for name in _SIGNALS]
+
+
+def test_a_provider_that_hides_its_processors() -> None:
+    """Where an SDK does not show its processors, nothing is claimed of them."""
+    provider = TracerProvider(shutdown_on_exit=False)
+    gemini_otel.instrument(tracer_provider=provider)
+    del provider._active_span_processor  # as in an SDK that keeps them elsewhere
+
+    (found,) = gemini_otel.doctor().find("traces.export")
+    assert ("note", True) == (found.status, "does not show" in found.seen)
 
 
 class _OwnProvider(NoOpTracerProvider):
