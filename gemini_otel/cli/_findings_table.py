@@ -47,7 +47,8 @@ def _make_findings(diagnosis: Diagnosis) -> Table:
         if area not in ("", one.code.partition(".")[0]):
             table.add_row()
         area = one.code.partition(".")[0]
-        table.add_row(Text(one.status, _STYLES[one.status]), one.code, _make_cell(one))
+        status = Text(one.status, _STYLES[one.status])
+        table.add_row(status, make_printable(one.code), _make_cell(one))
     return table
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 from gemini_otel._doctor._codes import CODES
-from tests.cli.pricing import COMMAND, Run, make_environment, run
+from tests.cli.pricing import COMMAND, ROOT, Run, make_environment, run
 
 
 _SERVED: Final = 12 + 7
@@ -29,6 +29,10 @@ _CONFIGURATOR: Final = (
     "[opentelemetry_configurator]\n"
     "configurator = opentelemetry.sdk._configuration:_OTelSDKConfigurator\n"
 )
+
+
+_PAGE: Final = (ROOT / "docs" / "doctor.md").read_text(encoding="utf-8")
+_SHOWN: Final = [line for line in _PAGE.splitlines() if line.startswith("warning ")]
 
 
 def _run(*arguments: str, **env: str) -> Run:
@@ -196,7 +200,7 @@ def test_a_process_that_is_instrumented(configured: dict[str, str]) -> None:
 
 
 def test_lines() -> None:
-    """In a pipe there is a line for each finding, what was sent, and the sum."""
+    """In a pipe there is a line for each finding, as the page shows, and what was sent."""
     lines = _run("--send").output.splitlines()
 
     assert "A process of its own, instrumented from this environment." == lines[0]
@@ -205,6 +209,8 @@ def test_lines() -> None:
         line.split()[:6] for line in lines
     ]
     assert "\x1b" not in "".join(lines)
+    assert 3 == len(_SHOWN)
+    assert [] == [line for line in _SHOWN if line not in lines]
 
 
 def test_terminal() -> None:
