@@ -271,13 +271,13 @@ def _parse(where: str, given: object, setting: Setting) -> Any:
 
 def _refuse_unknown(given: Iterable[str], known: Collection[str], what: str) -> None:
     for name in given:
-        meant = f"; did you mean {close}?" if (close := _find_close(name, known)) else "."
+        meant = f"; did you mean {close}?" if (close := find_close(name, known)) else "."
         raise ConfigurationError(
             f"gemini_otel: unknown {what} {name!r}{meant} Known: {', '.join(sorted(known))}."
         )
 
 
-def _find_close(name: str, known: Iterable[str]) -> str | None:
+def find_close(name: str, known: Iterable[str]) -> str | None:
     """The name that was meant; what all names begin with makes none of them more alike."""
     ends = {one.removeprefix(_PREFIX): one for one in known}
     close = difflib.get_close_matches(name.removeprefix(_PREFIX), list(ends), n=1)

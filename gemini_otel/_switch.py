@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Collection
 from dataclasses import fields
-from typing import Final
+from typing import Final, NamedTuple
 
 from opentelemetry._logs import LoggerProvider
 from opentelemetry.metrics import MeterProvider
@@ -20,7 +20,7 @@ from gemini_otel._config import Redact, Settings, resolve
 from gemini_otel._semconv import SCOPE
 from gemini_otel._signals._journal import Journal
 from gemini_otel._signals._meters import Meters
-from gemini_otel._signals._pricer import make_pricer
+from gemini_otel._signals._pricer import Pricer, make_pricer
 from gemini_otel._signals._recorder import Recorder
 from gemini_otel._version import VERSION
 
@@ -28,7 +28,36 @@ from gemini_otel._version import VERSION
 _EXPORT_INTERVAL: Final = "OTEL_METRIC_EXPORT_INTERVAL"
 _DEFAULT_EXPORT_INTERVAL_MS: Final = 60_000.0
 
-_patches: Final = Patches()
+
+class Circumstances(NamedTuple):
+    """What the recorder in force was made of.
+
+    Attributes:
+        settings: The settings in force.
+        arguments: The names of those that `instrument` was given.
+        providers: The tracer, meter and logger provider it was given; `None` is the global one.
+        meters: What counts.
+        pricer: The prices.
+    """
+
+    settings: Settings
+    arguments: frozenset[str]
+    providers: tuple[TracerProvider | None, MeterProvider | None, LoggerProvider | None]
+    meters: Meters
+    pricer: Pricer
+
+
+class _Memory:
+    __slots__ = ("circumstances",)
+
+    def __init__(self) -> None:
+        self.circumstances: Circumstances | None = None
+
+
+patches: Final = Patches()
+"""The wrappers that are in place in this process."""
+
+_memory: Final = _Memory()
 _switching: Final = threading.Lock()
 
 
@@ -96,26 +125,28 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
     with _switching:
         recorder = find_recorder()
         if recorder is None:
-            _switch_on(settings, tracer_provider, meter_provider, logger_provider)
+            arguments = frozenset(name for name, value in given.items() if value is not None)
+            _switch_on(settings, arguments, (tracer_provider, meter_provider, logger_provider))
         elif recorder.settings != settings:
             _warn_of_other_settings(recorder.settings, settings)
 
 
 def _switch_on(
     settings: Settings,
-    tracer_provider: TracerProvider | None,
-    meter_provider: MeterProvider | None,
-    logger_provider: LoggerProvider | None,
+    arguments: frozenset[str],
+    providers: tuple[TracerProvider | None, MeterProvider | None, LoggerProvider | None],
 ) -> None:
+    tracer_provider, meter_provider, logger_provider = providers
     pricer = make_pricer(settings.prices)
     tracer = get_tracer(SCOPE, VERSION, tracer_provider)
     checked_s = pricer.read_checked_s()
     meters = Meters(settings, meter_provider, _read_export_interval(), checked_s)
     _log.forget()
     activate(Recorder(settings, tracer, meters, Journal(logger_provider), pricer))
+    _memory.circumstances = Circumstances(settings, arguments, providers, meters, pricer)
     pricer.warn_of_age()
     _abandoned.watch_collector()
-    _patches.place()
+    patches.place()
     _warn_without_sdk()
     atexit.unregister(_settle_at_exit)
     atexit.register(_settle_at_exit)
@@ -145,7 +176,13 @@ def uninstrument() -> None:
     with _switching:
         if find_recorder() is not None:
             activate(None)
-            _patches.remove()
+            _memory.circumstances = None
+            patches.remove()
+
+
+def find_circumstances() -> Circumstances | None:
+    """What the recorder in force was made of, or nothing."""
+    return _memory.circumstances
 
 
 def _settle_at_exit() -> None:

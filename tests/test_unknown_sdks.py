@@ -125,3 +125,17 @@ def test_missing_tools_are_named_and_the_rest_goes_on(
 
     assert "_extra_utils.invoke_function_from_dict_args" in caplog.text
     assert 19 == both.telemetry.total("gemini.client.tokens")
+
+
+def test_a_method_without_its_stand_in_is_named_and_the_rest_goes_on(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the private and the public method are both gone, only they are left out."""
+    monkeypatch.undo()  # the private methods are back
+    for name in ("_embed_content", "embed_content"):
+        monkeypatch.delattr(Models, name)
+
+    both = play_twice(lambda gemini: call.ask(gemini.client()))
+
+    assert "google.genai.models.Models._embed_content" in caplog.text
+    assert 19 == both.telemetry.total("gemini.client.tokens")

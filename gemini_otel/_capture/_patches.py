@@ -17,6 +17,20 @@ from gemini_otel._capture._wrap import make_wrapper
 from gemini_otel._guard import guarded
 
 
+class Standing(NamedTuple):
+    """How one wrapper stands.
+
+    Attributes:
+        path: The full name of the wrapped method.
+        is_on_top: Whether it is what a call meets first.
+        is_passed: Whether calls pass through it at all.
+    """
+
+    path: str
+    is_on_top: bool
+    is_passed: bool
+
+
 class _Patch(NamedTuple):
     holder: Any
     name: str
@@ -75,6 +89,11 @@ class Patches:
         """What this SDK does not have, among what we observe."""
         return tuple(self._missing)
 
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The wrappers that were placed, and how each of them stands."""
+        return tuple(_find_standing(patch) for patch in list(self._placed))
+
     @guarded
     def _patch(self, module: ModuleType) -> None:
         with self._placing:
@@ -104,7 +123,7 @@ class Patches:
         if callable(getattr(holder, target.name, None)):
             self._wrap(holder, target)
             return True
-        if target.stands_in and holder is not None:
+        if target.stands_in and callable(getattr(holder, target.stands_in.name, None)):
             self._wrap(holder, target.stands_in)
         return False
 
@@ -154,6 +173,13 @@ def _is_in_place(patch: _Patch) -> bool:
     while found is not patch.wrapper and hasattr(found, "__wrapped__"):
         found = found.__wrapped__
     return found is not None and found is not inspect.unwrap(cast("Any", patch.original))
+
+
+def _find_standing(patch: _Patch) -> Standing:
+    module = getattr(patch.holder, "__module__", None)
+    path = ".".join(filter(None, (module, _name(patch.holder), patch.name)))
+    is_on_top = _read_own(patch.holder).get(patch.name) is patch.wrapper
+    return Standing(path, is_on_top, _is_in_place(patch))
 
 
 def _name(holder: object) -> str:

@@ -1,5 +1,6 @@
 """The instruments of one meter provider, made once and kept for as long as the provider lives."""
 
+import contextlib
 import os
 import threading
 import weakref
@@ -86,7 +87,7 @@ class Instruments:
             self._totals.add(metric.name)
             self._meter.create_observable_gauge(
                 metric.name,
-                callbacks=[lambda _options: self._read_gauge(metric.name)],
+                callbacks=[lambda _options: self.read_gauge(metric)],
                 unit=metric.unit,
                 description=metric.description,
             )
@@ -97,8 +98,9 @@ class Instruments:
         if attributes in gauge or len(gauge) < MOST_SERIES:
             gauge[attributes] = value
 
-    def _read_gauge(self, metric: str) -> list[Observation]:
-        values = {} if self.tally.is_closed else self._gauges.get(metric, {})
+    def read_gauge(self, metric: Metric) -> list[Observation]:
+        """The values of the moment, one a series."""
+        values = {} if self.tally.is_closed else self._gauges.get(metric.name, {})
         return [Observation(value, dict(pairs)) for pairs, value in list(values.items())]
 
     def _read(self, metric: Metric) -> list[Observation]:
@@ -139,6 +141,7 @@ class _Registry:
 
     def __init__(self) -> None:
         self.fork_depth = 0
+        self.inherited: weakref.WeakSet[MeterProvider] = weakref.WeakSet()
         self.forget()
 
     def forget(self) -> None:
@@ -160,6 +163,7 @@ class _Registry:
             return self.by_provider[wanted]
 
     def start_child(self) -> None:
+        self._note_inherited()
         for instruments in [*self.by_provider.values(), self.of_proxy]:
             if instruments:
                 instruments.tally.close()
@@ -167,6 +171,12 @@ class _Registry:
         _guard.faults.clear()
         _abandoned.forget()
         self.forget()
+
+    def _note_inherited(self) -> None:
+        if self.by_provider or self.of_proxy:
+            # A provider of the app's own making may not bear to be remembered.
+            with contextlib.suppress(Exception):
+                self.inherited.update([*self.by_provider, get_meter_provider()])
 
 
 def _is_proxy(provider: MeterProvider) -> bool:
@@ -201,6 +211,11 @@ def make_unread_instruments(tally: Tally | None = None) -> Instruments:
     unread = Instruments(NoOpMeterProvider())
     unread.tally = tally or unread.tally
     return unread
+
+
+def is_inherited(provider: MeterProvider) -> bool:
+    """Whether a provider was made in a process that this one was forked from, as far as seen."""
+    return provider in _registry.inherited and not _is_proxy(provider)
 
 
 def read_fork_depth() -> int:

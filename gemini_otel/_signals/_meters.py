@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from opentelemetry.context import Context
-from opentelemetry.metrics import Histogram, MeterProvider
+from opentelemetry.metrics import Histogram, MeterProvider, Observation
 
 from gemini_otel import _log
 from gemini_otel._call import Call, StreamTiming
@@ -48,7 +48,7 @@ from gemini_otel._signals._instruments import (
     read_fork_depth,
 )
 from gemini_otel._signals._labels import Labels, WorkLabels
-from gemini_otel._signals._tally import Tally
+from gemini_otel._signals._tally import Reading, Tally
 from gemini_otel.pricing import Cost, Usage
 from gemini_otel.pricing._shares import Share
 
@@ -103,7 +103,7 @@ class Meters:
         self._counts_latest = _LATEST in self._families
         self._works = WorkLabels()
         hold = settings.first_value_hold_s
-        self._hold_s = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
+        self.hold_s: Final = max(_DEFAULT_HOLD_S, export_interval_s) if hold is None else hold
         self._prepare([])
 
     def _prepare(self, found: list[Tally]) -> None:
@@ -112,7 +112,7 @@ class Meters:
         Their tally can be added to before readers are told of it, which may take long.
         """
         fork_depth, instruments = read_fork_depth(), find_instruments(self._provider)
-        instruments.tally.hold_s = self._hold_s
+        instruments.tally.hold_s = self.hold_s
         found.append(instruments.tally)
         instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
@@ -122,6 +122,7 @@ class Meters:
         if self._prices_checked_s:
             instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
         self._instruments, self._fork_depth = instruments, fork_depth
+        self.is_lost = False
 
     def _find(self) -> Instruments:
         if self._fork_depth != read_fork_depth():
@@ -146,6 +147,7 @@ class Meters:
         if preparing.is_alive():
             self._instruments = make_unread_instruments(*found)
             self._fork_depth = read_fork_depth()
+            self.is_lost = True
             _log.warn_once(
                 "meter_provider_does_not_answer",
                 reason="it collects, or did when this process was forked",
@@ -153,6 +155,14 @@ class Meters:
                 "totals wait for it, spans and events are not touched",
                 fix="make the meter provider in the worker, after the fork",
             )
+
+    def peek(self, metric: Metric) -> list[Reading]:
+        """What this process counted so far, told to no reader of metrics."""
+        return self._instruments.tally.peek(metric.name)
+
+    def peek_gauge(self, metric: Metric) -> list[Observation]:
+        """The values of the moment, one a series."""
+        return self._instruments.read_gauge(metric)
 
     def count(
         self,

@@ -15,7 +15,7 @@ _METHODS: Final = tuple(
     for name in ("generate_content", "generate_content_stream", "embed_content")
 )
 _AT_HOME: Final = ("google.genai", "gemini_otel", "functools")
-_KNOWN_OTHERWISE: Final = ("opentelemetry.instrumentation.google_genai", "opentelemetry.util.genai")
+MARKING: Final = ("opentelemetry.instrumentation.google_genai", "opentelemetry.util.genai")
 """They mark the context of a call, by which it is told call by call whose span stands."""
 
 _SPAN_STANDS: Final = "another_instrumentation_records_this_call"
@@ -44,7 +44,7 @@ def tell_whose_span_stands() -> None:
     if not _log.is_said(_SPAN_STANDS):
         _log.warn_once(
             _SPAN_STANDS,
-            instrumentations=_find_neighbours() or ["one that uses opentelemetry-util-genai"],
+            instrumentations=find_neighbours() or ["one that uses opentelemetry-util-genai"],
             consequence="the spans of the one that marks its calls stand; gemini_otel adds only "
             "totals and usage events to them",
             fix="to get gemini_otel's spans switch the other instrumentation off, for example "
@@ -54,7 +54,7 @@ def tell_whose_span_stands() -> None:
 
 @guarded
 def _tell_neighbours() -> None:
-    found = [name for name in _find_neighbours() if not name.startswith(_KNOWN_OTHERWISE)]
+    found = [name for name in find_neighbours() if not name.startswith(MARKING)]
     if found:
         _log.warn_once(
             "other_instrumentations_record_these_calls",
@@ -66,7 +66,7 @@ def _tell_neighbours() -> None:
         )
 
 
-def _find_neighbours() -> list[str]:
+def find_neighbours() -> list[str]:
     """The modules that wrap what we observe."""
     return sorted({name for name in _find_makers() if not name.startswith(_AT_HOME)})
 

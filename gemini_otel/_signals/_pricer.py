@@ -24,7 +24,9 @@ from gemini_otel.pricing._names import GEMINI_API, VERTEX
 from gemini_otel.pricing._shares import Share
 
 
-_OLD_DAYS: Final = 60
+OLD_DAYS: Final = 60
+"""After so many nobody has checked the prices for long."""
+
 _FIX: Final = (
     "add a price to a file of your own and name it with prices= or GEMINI_OTEL_PRICES, or upgrade "
     "gemini-otel"
@@ -67,7 +69,7 @@ class Pricer:
     def warn_of_age(self) -> None:
         """Says so where nobody has checked the prices for long."""
         checked, today = self.catalog.checked, self._clock.find_day(time.time_ns())
-        if checked and (today - checked).days > _OLD_DAYS:
+        if checked and (today - checked).days > OLD_DAYS:
             _log.warn_once(
                 "prices_may_be_old",
                 checked=str(checked),

@@ -110,6 +110,14 @@ class Tally:
         series = list(self._series.get(metric, {}).values())
         return [Reading(one.attributes, self._show(one, is_followed=is_followed)) for one in series]
 
+    def peek(self, metric: str) -> list[Reading]:
+        """The totals of one metric as they are, without a reader's zero before the first value."""
+        if self._closed:
+            return []
+        self._fold(patience_s=_PATIENCE_S)
+        series = list(self._series.get(metric, {}).values())
+        return [Reading(one.attributes, one.total) for one in series]
+
     def close(self) -> None:
         """Stops reporting: a forked child must not repeat what its parent counted."""
         self._closed = True

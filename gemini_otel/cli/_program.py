@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 from gemini_otel._version import VERSION
+from gemini_otel.cli._doctor_command import doctor
 from gemini_otel.cli._estimate_command import estimate
 from gemini_otel.cli._price_command import price
 from gemini_otel.cli._prices_command import prices
@@ -66,3 +67,4 @@ def program() -> None:
 program.add_command(prices)
 program.add_command(price)
 program.add_command(estimate)
+program.add_command(doctor)

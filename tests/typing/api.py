@@ -46,6 +46,18 @@ def drop_everything(message: dict[str, object]) -> None:
     message.clear()
 
 
+def look_for_trouble() -> tuple[gemini_otel.Finding, ...]:
+    """A diagnosis is made of plain values."""
+    diagnosis: gemini_otel.Diagnosis = gemini_otel.doctor()
+    for finding in diagnosis.find("prices.age"):
+        advice: str | None = finding.advice
+        print(finding.code, finding.status == "ok", finding.seen, finding.subject, advice)
+    worst: Literal["ok", "note", "warning", "problem"] = diagnosis.status
+    print(worst, diagnosis)
+    own = gemini_otel.Finding("mine.disk", "note", "The disk is full.", advice="Make room.")
+    return (*diagnosis.findings, own)
+
+
 def decide(error: Exception) -> float | None:
     """A verdict is made of plain values."""
     verdict: gemini_otel.Classification = gemini_otel.classify(error)

@@ -1,0 +1,64 @@
+"""What is examined: the recorder in force, or what would be if it were switched on."""
+
+import os
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from opentelemetry._logs import LoggerProvider, get_logger_provider
+from opentelemetry.metrics import MeterProvider, get_meter_provider
+from opentelemetry.trace import TracerProvider, get_tracer_provider
+
+from gemini_otel._config import SETTINGS, ConfigurationError, Settings, resolve
+from gemini_otel._switch import Circumstances, find_circumstances
+
+
+_REDACT: Final = SETTINGS["redact"].variable
+
+
+class Scene(NamedTuple):
+    """What every check looks at.
+
+    Attributes:
+        settings: Those in force; where nothing is instrumented, those of the environment.
+        circumstances: What the recorder in force was made of, if there is one.
+        environ: The environment variables.
+        tracing: Where spans go.
+        metering: Where metrics go.
+        logging: Where events go.
+        is_fresh: Whether the process was made to be examined, so that nothing is to be spared.
+    """
+
+    settings: Settings
+    circumstances: Circumstances | None
+    environ: Mapping[str, str]
+    tracing: TracerProvider
+    metering: MeterProvider
+    logging: LoggerProvider
+    is_fresh: bool
+
+
+def survey(*, is_fresh: bool) -> Scene:
+    """Looks around, and touches nothing."""
+    circumstances, environ = find_circumstances(), dict(os.environ)
+    given = circumstances.providers if circumstances else (None, None, None)
+    return Scene(
+        circumstances.settings if circumstances else _read_settings(environ, is_fresh=is_fresh),
+        circumstances,
+        environ,
+        given[0] or get_tracer_provider(),
+        given[1] or get_meter_provider(),
+        given[2] or get_logger_provider(),
+        is_fresh,
+    )
+
+
+def spare_hook(environ: Mapping[str, str], *, is_fresh: bool) -> dict[str, str]:
+    """The environment without the name of a hook, to look which up imports a module."""
+    return {name: value for name, value in environ.items() if is_fresh or name != _REDACT}
+
+
+def _read_settings(environ: Mapping[str, str], *, is_fresh: bool) -> Settings:
+    try:
+        return resolve({}, spare_hook(environ, is_fresh=is_fresh))
+    except ConfigurationError:
+        return Settings()  # what is wrong is a finding of its own

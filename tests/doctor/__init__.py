@@ -1,0 +1,1 @@
+"""The doctor: what it finds where all is fine, and where it is not."""

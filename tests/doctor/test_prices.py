@@ -1,0 +1,123 @@
+"""How old prices are, whose they are, and what in use has none or leaves."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gemini_otel._doctor._price_state import judge_age
+from gemini_otel.testing import FakeGemini
+from gemini_otel.testing._telemetry import record_telemetry
+from tests.doctor.examining import examine, find
+
+
+_CHECKED = date(2026, 11, 20)
+_OWN = """
+schema = 1
+
+[[models]]
+id = "house-model"
+generation = "3"
+
+[[prices]]
+model = "house-model"
+platform = "gemini_api"
+tier = "standard"
+direction = "input"
+modality = ["text"]
+unit = "1M tokens"
+usd = "2"
+from = "2026-01-01"
+
+[[discounts]]
+id = "contract"
+percent = "20"
+
+[[lifecycle]]
+model = "house-model"
+platform = "gemini_api"
+stage = "ga"
+shutdown = "2099-06-30"
+replacement = "gemini-3.5-flash"
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    """A file with one price, one discount and a model that leaves."""
+    file = tmp_path / "prices.toml"
+    file.write_text(_OWN, encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "status"),
+    [
+        (_CHECKED, date(2026, 11, 21), "ok"),
+        (_CHECKED, date(2027, 1, 19), "ok"),  # 60 days
+        (_CHECKED, date(2027, 1, 20), "warning"),
+        (None, date(2027, 1, 20), "warning"),
+    ],
+)
+def test_age(checked: date | None, today: date, status: str) -> None:
+    """Prices that nobody checked for more than 60 days are a warning."""
+    assert status == judge_age(checked, today).status
+
+
+def test_prices_of_the_package() -> None:
+    """Without a file of one's own, prices are those of the package."""
+    assert ("ok", "Prices are those of the package.") == (
+        examine("prices.own_file").status,
+        find("prices.own_file").seen,
+    )
+
+
+def test_own_file(own: str) -> None:
+    """A file of one's own is told with how much it adds."""
+    found = examine("prices.own_file", prices=own)
+
+    assert ("ok", f"{own} adds 1 price and 1 discount.") == (found.status, found.seen)
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    """A file that adds nothing is a note."""
+    file = tmp_path / "prices.toml"
+    file.write_text("schema = 1\n", encoding="utf-8")
+
+    assert "note" == examine("prices.own_file", prices=str(file)).status
+
+
+def test_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read is a problem, where it keeps us from being switched on."""
+    monkeypatch.setenv("GEMINI_OTEL_PRICES", str(tmp_path / "none.toml"))
+
+    found = find("prices.own_file")
+    assert ("problem", True) == (found.status, "none.toml" in found.seen)
+
+
+def test_models_without_a_price(gemini: FakeGemini) -> None:
+    """Models in use without a price are told, with the reason and how many calls."""
+    client = gemini.client()
+    with record_telemetry():
+        client.models.generate_content(model="gemini-3.5-flash", contents="Hello?")
+        assert "ok" == find("prices.unpriced").status
+        for _ in range(2):
+            client.models.generate_content(model="gemini-9-neon", contents="Hello?")
+        found = find("prices.unpriced")
+
+    assert "warning" == found.status
+    assert "gemini-9-neon (unknown_model) 2." in found.seen
+
+
+def test_models_that_leave(gemini: FakeGemini, own: str) -> None:
+    """Models in use that are shut down are told, with the day."""
+    client = gemini.client()
+    with record_telemetry(prices=own):
+        assert "ok" == find("prices.shutdowns").status
+        client.models.generate_content(model="house-model", contents="Hello?")
+        found = find("prices.shutdowns")
+
+    assert ("warning", "Models in use that are shut down: house-model on 2099-06-30.") == (
+        found.status,
+        found.seen,
+    )
