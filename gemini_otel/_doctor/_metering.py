@@ -5,12 +5,12 @@ from fnmatch import fnmatchcase
 from math import isfinite
 from typing import Any, Final, cast
 
-from gemini_otel._signals._counts import OUR_TOTALS
 from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
 from gemini_otel._doctor._pipelines import find_stages, follow
 from gemini_otel._doctor._scene import Scene
 from gemini_otel._semconv import SCOPE
+from gemini_otel._signals._counts import OUR_TOTALS
 
 
 _COUNTERS: Final = ("ObservableCounter", "_ObservableCounter")

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from gemini_otel._capture._targets import TARGETS, Subject, Target
 from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding, Status
 from gemini_otel._doctor._library import read_version
 from gemini_otel._doctor._scene import Scene
 from gemini_otel._signals._neighbours import MARKING, find_neighbours
 from gemini_otel._switch import patches
-from gemini_otel._capture._targets import TARGETS, Subject, Target
 
 
 _PACKAGE: Final = "google-genai"

@@ -11,8 +11,8 @@ from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
 from gemini_otel._doctor._scene import Scene
 from gemini_otel._metrics import MODEL_SHUTDOWN, UNPRICED
-from gemini_otel._signals._pricer import OLD_DAYS, make_pricer
 from gemini_otel._semconv import REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
+from gemini_otel._signals._pricer import OLD_DAYS, make_pricer
 from gemini_otel.pricing import Catalog
 from gemini_otel.pricing._days import PacificClock
 

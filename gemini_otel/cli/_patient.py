@@ -5,8 +5,8 @@ import importlib
 import os
 from typing import Any
 
-from gemini_otel._switch import find_circumstances
 from gemini_otel._capture._targets import TARGETS
+from gemini_otel._switch import find_circumstances
 
 
 def is_instrumented() -> bool:
