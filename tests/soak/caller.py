@@ -4,14 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
-from google import genai
 from google.genai import types
 from google.genai.errors import APIError
 
 from tests.soak.script import add, name_model, write_prompt
 
-
-Connect = Callable[[], genai.Client]
 
 _CONFIG: Final = types.GenerateContentConfig(temperature=0.2, max_output_tokens=64)
 _TOOLS: Final = types.GenerateContentConfig(tools=[add])

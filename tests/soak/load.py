@@ -25,6 +25,7 @@ class Load:
     """
 
     def __init__(self, client: Any) -> None:
+        self._client = client
         self._caller = Caller(client)
         self._loop = asyncio.new_event_loop()
         self._pool = ThreadPoolExecutor(THREADS)
@@ -50,8 +51,11 @@ class Load:
         let_go(self._loop)
 
     def close(self) -> None:
-        """Ends threads and loop."""
+        """Ends threads, connections and loop."""
         self._pool.shutdown()
+        self._loop.run_until_complete(self._client.aio.aclose())
+        self._client.close()
+        self.settle()
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
 

@@ -33,7 +33,9 @@ def start_tracing() -> None:
 
 
 def read_traced() -> dict[str, int]:
-    """Bytes in use that our own files allocated, and all bytes that Python allocated."""
+    """Bytes in use that our own files allocated, and all of Python, where these are traced."""
+    if not tracemalloc.is_tracing():
+        return {}
     ours = tracemalloc.Filter(inclusive=True, filename_pattern=f"{_LIBRARY}/*")
     snapshot = tracemalloc.take_snapshot().filter_traces([ours])
     own = sum(trace.size for trace in snapshot.traces)

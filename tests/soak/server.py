@@ -1,8 +1,10 @@
-"""A fake Gemini in a process of its own, so that its memory is not the client's."""
+"""A fake Gemini that follows the script; as a program, so that its memory is not the client's."""
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from gemini_otel.testing import Answer, FakeGemini, Request
 from tests.soak.script import ANSWERS, Script
@@ -16,6 +18,7 @@ class Ledger:
     """
 
     def __init__(self, gemini: FakeGemini) -> None:
+        self.url = gemini.url
         self._gemini = gemini
         self._served: Counter[str] = Counter()
 
@@ -28,8 +31,9 @@ class Ledger:
         return dict(self._served)
 
 
-def main() -> None:
-    """Says its address, and at each line of input what it has served."""
+@contextmanager
+def serving() -> Generator[Ledger]:
+    """A server that runs within."""
     script = Script()
 
     def answer(request: Request) -> Answer:
@@ -37,8 +41,13 @@ def main() -> None:
 
     with FakeGemini() as gemini:
         gemini.respond(answer)
-        ledger = Ledger(gemini)
-        print(json.dumps({"url": gemini.url}), flush=True)
+        yield Ledger(gemini)
+
+
+def main() -> None:
+    """Says its address, and at each line of input what it has served."""
+    with serving() as ledger:
+        print(json.dumps({"url": ledger.url}), flush=True)
         for _ in sys.stdin:
             print(json.dumps(ledger.read()), flush=True)
 

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from google import genai
-
 import gemini_otel
 from gemini_otel.testing._client import make_client
 from tests.soak.caller import RETRIES
@@ -32,7 +30,7 @@ def instrumented(pipeline: Pipeline, **settings: Any) -> Generator[None]:
 
 
 @contextmanager
-def loaded(client: genai.Client) -> Generator[Load]:
+def loaded(client: Any) -> Generator[Load]:
     """A load on a client, which ends with the block."""
     load = Load(client)
     try:
@@ -41,7 +39,7 @@ def loaded(client: genai.Client) -> Generator[Load]:
         load.close()
 
 
-def connect(url: str | None) -> genai.Client:
+def connect(url: str | None) -> Any:
     """A client of the server at this address; without one, of a server without a socket."""
     options = {"retry_options": RETRIES}
     if url is None:

@@ -65,7 +65,7 @@ class Worker:
         """Everything that is known of the calls so far."""
         del order
         self._settle()
-        traced = memory.read_traced() if memory.tracemalloc.is_tracing() else {}
+        traced = memory.read_traced()
         alive = memory.count_alive()
         waiting = memory.count_waiting()
         if self._pipeline is None:
