@@ -33,9 +33,12 @@ def main() -> int:
     before = read_load()
     if not can_read_rss():
         print("this system has no /proc: memory in use is not measured", file=sys.stderr)
-    outcomes = list(_run(given))
+    outcomes: list[Outcome] = []
+    verdicts: list[Verdict] = []
+    for outcome in _run(given):
+        outcomes.append(outcome)
+        verdicts += _judge_aloud(outcome)
     load = Load(before, read_load(), count_cores())
-    verdicts = [verdict for outcome in outcomes for verdict in judge(outcome)]
     print(f"\n{describe_machine(load)}\n")
     print(describe_legs(outcomes, as_markdown=given.markdown))
     print()
@@ -73,6 +76,14 @@ def _run(given: argparse.Namespace) -> Iterator[Outcome]:
     for name, run, calls in legs:
         with show_progress(name, calls) as advance:
             yield run(calls, advance)
+
+
+def _judge_aloud(outcome: Outcome) -> list[Verdict]:
+    """The verdicts on a leg, of which a line tells at once: the next leg may take an hour."""
+    verdicts = list(judge(outcome))
+    kept = sum(one.is_kept for one in verdicts)
+    print(f"{outcome.name}: {kept} of {len(verdicts)} promises held", file=sys.stderr, flush=True)
+    return verdicts
 
 
 def _conclude(verdicts: list[Verdict]) -> int:

@@ -44,7 +44,8 @@ def read_traced() -> dict[str, int]:
 
 def count_alive() -> Counter[str]:
     """How many objects of each class of ours there are."""
-    kinds = (type(one) for one in gc.get_objects())
+    objects: list[object] = gc.get_objects()
+    kinds: list[type[object]] = [type(one) for one in objects]
     return Counter(_name(kind) for kind in kinds if _is_ours(kind))
 
 
@@ -57,8 +58,8 @@ def count_waiting() -> dict[str, int]:
     """What is not finished: open streams, ends to be settled, increments to be folded."""
     tallies: list[Any] = [one for one in gc.get_objects() if type(one) is Tally]
     return {
-        "open streams": len(_generation._live),
-        "ends that wait": len(_abandoned._waiting),
+        "open streams": len(_generation._live),  # pyright: ignore[reportPrivateUsage] - no other way
+        "ends that wait": len(_abandoned._waiting),  # pyright: ignore[reportPrivateUsage] - as above
         "increments that wait": sum(len(one._queue) for one in tallies),
     }
 

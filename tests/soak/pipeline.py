@@ -35,7 +35,7 @@ _MONEY: Final = {
     "gemini.client.cost.usd": "nano-USD",
     "gemini.client.cache.savings.usd": "nano-USD saved",
 }
-OnEvent = Callable[[ReadWriteLogRecord], object]
+OnEvent = Callable[[Any], object]
 
 
 class _Spans(SpanProcessor):

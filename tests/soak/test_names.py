@@ -15,6 +15,7 @@ from tests.soak.setting import connect, instrumented
 
 _CALLS = 10_500
 _KNOWN_EVERY = 20
+_TENANT = "gemini.attribution.tenant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ class _Found:
     wrong: list[Entry]
     series: dict[str, int]
     merged: int
+    tenants: int
     alive: dict[str, int]
 
 
 @pytest.fixture(scope="module")
 def found() -> Iterator[_Found]:
     """10,500 calls, each with a tenant of its own, and 9,975 models that nobody knows."""
-    pipeline = Pipeline(3_600_000.0)
+    pipeline, tenants = Pipeline(3_600_000.0), set[str]()
+    pipeline.listen(lambda one: tenants.add(one.log_record.attributes[_TENANT]))
     with instrumented(pipeline, **NamedLoad.SETTINGS):
         load = NamedLoad(connect(None), _KNOWN_EVERY)
         load.run(0, _CALLS)
@@ -42,6 +45,7 @@ def found() -> Iterator[_Found]:
             find_wrong(expect_of_names(0, _CALLS, _KNOWN_EVERY), pipeline.read()),
             pipeline.count_series(),
             sum(one.value for one in merged),
+            len(tenants),
             dict(count_alive()),
         )
 
@@ -59,6 +63,11 @@ def test_every_instrument_is_bounded(found: _Found) -> None:
 def test_most_calls_are_merged(found: _Found) -> None:
     """700 sets keep their tenant; all other calls are counted under `__other__`."""
     assert _CALLS - 700 == found.merged
+
+
+def test_events_keep_every_name(found: _Found) -> None:
+    """What is merged on metrics is whole on events, for a ledger."""
+    assert _CALLS == found.tenants
 
 
 def test_memory_of_names_has_an_end(found: _Found) -> None:
