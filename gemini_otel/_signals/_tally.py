@@ -19,7 +19,10 @@ MOST_SERIES: Final = 1_900
 """Below the 2,000 after which an SDK merges series itself; older SDKs have no limit."""
 
 _FOLD_AT: Final = 64
-_OVERFLOW_KEY: Final[tuple[Pairs, Pairs]] = (((OVERFLOW, True),), ())
+_OVERFLOWN: Final[Pairs] = ((OVERFLOW, True),)
+_MOST_OVERFLOWN: Final = 90
+"""What is counted stays apart where models and tenants no longer do; servers make up that too."""
+
 _PATIENCE_S: Final = 0.1
 
 
@@ -156,10 +159,18 @@ class Tally:
 
     def _place(self, line: Line, added_at: float) -> _Series:
         family = self._series.setdefault(line.metric, {})
-        key = (line.shared, line.own)
-        series = family.get(key)
+        series = family.get((line.shared, line.own))
         if series is None:
-            key = key if len(family) < MOST_SERIES else _OVERFLOW_KEY
+            key = _find_room(line, family)
             series = family.setdefault(key, _Series(dict(key[0] + key[1]), added_at))
         line.place = (self, series)
         return series
+
+
+def _find_room(line: Line, family: Mapping[tuple[Pairs, Pairs], _Series]) -> tuple[Pairs, Pairs]:
+    """The key of a series that has none yet, with fewer attributes where there are too many."""
+    if len(family) < MOST_SERIES:
+        return line.shared, line.own
+    key = (_OVERFLOWN, line.own)
+    is_room = key in family or len(family) < MOST_SERIES + _MOST_OVERFLOWN
+    return key if is_room else (_OVERFLOWN, ())

@@ -73,8 +73,8 @@ class Wire:
         status, headers, body = self.answer
         return self._http.Response(status, headers=headers, content=body)
 
-    def connect(self) -> Any:
-        """A client of the SDK whose requests come here."""
+    def connect(self, **http_options: Any) -> Any:
+        """A client of the SDK whose requests come here, with further HTTP options."""
         from google import genai
         from google.genai.types import HttpOptions
 
@@ -82,6 +82,7 @@ class Wire:
         options = HttpOptions(
             httpx_client=self._http.Client(transport=transport),
             httpx_async_client=self._http.AsyncClient(transport=transport),
+            **http_options,
         )
         return genai.Client(api_key="test-key", vertexai=False, http_options=options)
 

@@ -161,9 +161,36 @@ def test_too_many_series_share_one_and_lose_nothing(tally: Tally) -> None:
     readings = tally.read("calls", is_followed=False)
     (overflow,) = [one for one in readings if "otel.metric.overflow" in one.attributes]
     assert MOST_SERIES + 1 == len(readings)
-    assert Reading({"otel.metric.overflow": True}, 600) == overflow
+    assert Reading({"otel.metric.overflow": True, "kind": "text"}, 600) == overflow
     assert 2 * (MOST_SERIES + 300) + 5 == sum(one.total for one in readings)
     assert 7 == readings[0].total
+
+
+def test_too_many_series_keep_what_is_counted(tally: Tally) -> None:
+    """Past 1,900 series the rest is merged by its own attributes, so kinds stay apart."""
+    lines = [
+        (Line("tokens", (("model", f"m{number}"),), (("kind", kind),)), tokens)
+        for number in range(MOST_SERIES)
+        for kind, tokens in (("cached", 2), ("thoughts", 3))
+    ]
+    tally.add(lines)
+
+    readings = tally.read("tokens", is_followed=False)
+    merged = [one for one in readings if "otel.metric.overflow" in one.attributes]
+    assert [
+        Reading({"otel.metric.overflow": True, "kind": "cached"}, 2 * MOST_SERIES // 2),
+        Reading({"otel.metric.overflow": True, "kind": "thoughts"}, 3 * MOST_SERIES // 2),
+    ] == merged
+
+
+def test_own_attributes_without_end_are_merged_too(tally: Tally) -> None:
+    """Where a server makes up what tells series apart, an instrument stays below 2,000 of them."""
+    lines = [(Line("calls", (), (("reason", f"r{number}"),)), 1) for number in range(5_000)]
+    tally.add(lines)
+
+    readings = tally.read("calls", is_followed=False)
+    assert len(readings) < 2_000
+    assert 5_000 == sum(one.total for one in readings)
 
 
 def test_an_increment_may_come_while_others_are_folded(tally: Tally) -> None:
