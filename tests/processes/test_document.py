@@ -5,7 +5,7 @@ import re
 from tests.processes.launching import ROOT
 
 
-DOCUMENT = ROOT / "docs" / "reliability_processes.md"
+DOCUMENT = ROOT / "docs" / "reliability.md"
 PROGRAMS = ROOT / "tests" / "processes" / "programs"
 FENCED = re.compile(r"```python\n(.*?)```", re.DOTALL)
 REMARK = re.compile(r"  # (type|pyright|noqa).*")
