@@ -67,7 +67,7 @@ def find_places(work: Callable[[], object]) -> list[Place]:
             entered.add(code)
         return note
 
-    with _tracing(note):
+    with tracing(note):
         work()
     return list(found.values())
 
@@ -85,7 +85,7 @@ def plant(place: Place, work: Callable[[], T], fault: type[BaseException] = Plan
             raise fault(str(place))
         return trip
 
-    with _tracing(trip):
+    with tracing(trip):
         outcome = work()
     if is_pending:
         raise LookupError(f"{place} was not reached again")
@@ -93,7 +93,7 @@ def plant(place: Place, work: Callable[[], T], fault: type[BaseException] = Plan
 
 
 @contextmanager
-def _tracing(trace: Callable[[FrameType, str, object], Any]) -> Generator[None]:
+def tracing(trace: Callable[[FrameType, str, object], Any]) -> Generator[None]:
     """Traces this thread and those that start within."""
     before = sys.gettrace()
     threading.settrace(trace)

@@ -1,9 +1,7 @@
 """Finds what the library calls outside of itself, by watching, and makes one such call raise."""
 
 import inspect
-import sys
 import sysconfig
-import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from google.genai._common import BaseModel
 
 import gemini_otel
-from tests.planting import PlantedError, is_shell
+from tests.planting import PlantedError, is_shell, tracing
 
 
 T = TypeVar("T")
@@ -59,7 +57,7 @@ def find_calls(work: Callable[[], object]) -> list[Call]:
         if call:
             found[call] = None
 
-    with _tracing(note):
+    with tracing(note):
         work()
     return list(found)
 
@@ -74,7 +72,7 @@ def break_call(call: Call, work: Callable[[], T]) -> T:
             is_pending.clear()
             raise PlantedError(str(call))
 
-    with _tracing(trip):
+    with tracing(trip):
         outcome = work()
     if is_pending:
         raise LookupError(f"{call} was not made again")
@@ -128,16 +126,3 @@ def _is_outside(code: CodeType) -> bool:
     if code is _read_field.__code__ or file.startswith(_CATALOG):
         return True
     return file.startswith(_PACKAGES) and not file.startswith(_LIBRARY)
-
-
-@contextmanager
-def _tracing(trace: Callable[[FrameType, str, object], None]) -> Generator[None]:
-    """Traces the calls of this thread and of those that start within."""
-    before = sys.gettrace()
-    threading.settrace(trace)
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
-        threading.settrace(before)
