@@ -1,5 +1,7 @@
 """Whatever mix of calls a program makes, from threads and tasks at once, its totals are exact."""
 
+import gc
+
 from tests.soak.books import Entry, compare_server, find_wrong
 from tests.soak.load import Load
 from tests.soak.paths import PATHS, expect
@@ -24,7 +26,10 @@ def test_totals_are_exact(pipeline: Pipeline, load: Load) -> None:
 def test_totals_over_http_are_exact(pipeline: Pipeline) -> None:
     """The same over loopback HTTP, and the server's own ledger says so too."""
     with serving() as ledger, loaded(connect(ledger.url)) as load:
+        # httpcore, under SDK 1 and 2, hangs where a collection inside its pool closes a stream.
+        gc.disable()
         load.run(0, _HTTP_CALLS)
+        gc.enable()
         load.settle()
         served = ledger.read()
     pipeline.flush()
