@@ -121,6 +121,7 @@ class GenerationStream(Generation):
 
     def note_body(self, http_response: object) -> None:
         """The stream is open; its connection is the SDK's to hold and to close."""
+        self._answers += 1
         self._body = http_response is not None
 
     def absorb(self, chunk: object) -> None:

@@ -113,7 +113,9 @@ def _requirements(environment: Environment) -> Iterator[list[str]]:
 def _installer(environment: Environment) -> list[str]:
     if environment.installer == "pip":
         return [str(environment.python), "-m", "pip", "install"]
-    return [str(RESOLVER.program("uv")), "pip", "install", "--python", str(environment.python)]
+    # As pip does, uv then trusts whom the machine trusts, such as a company's own proxy.
+    trusting = ["--python", str(environment.python), "--system-certs"]
+    return [str(RESOLVER.program("uv")), "pip", "install", *trusting]
 
 
 def _install(environment: Environment, arguments: list[str], say: Callable[[str], None]) -> None:

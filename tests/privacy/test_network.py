@@ -47,7 +47,8 @@ client.models.embed_content(model="gemini-embedding-001", contents="?")
 client.models.count_tokens(model=model, contents="?")
 
 async def ask():
-    models = connect().aio.models
+    client = connect()  # older SDKs close what nobody holds
+    models = client.aio.models
     await models.generate_content(model=model, contents="?")
     return [one async for one in await models.generate_content_stream(model=model, contents="?")]
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Final, cast
 
 import pytest
+from google.genai import types
 
 from gemini_otel.testing._telemetry import Telemetry
 from tests.faults.pipe import Bytes, Pipe
@@ -75,6 +76,7 @@ _ERRORS: Final = {
         }
     },
 }
+_HAS_TIER: Final = "service_tier" in types.GenerateContentConfig.model_fields
 _ASKED: Final[dict[str, dict[str, Any]]] = {
     "model": {"model": _LONG},
     "path of a model": {"model": f"projects/{_LONG}/locations/us/models/m"},
@@ -86,7 +88,7 @@ _ASKED: Final[dict[str, dict[str, Any]]] = {
         for name in ("seed", "max_output_tokens", "top_k", "candidate_count")
     },
     "thinking budget": {"config": {"thinking_config": {"thinking_budget": _HUGE}}},
-    "service tier": {"config": {"service_tier": _LONG}},
+    **({"service tier": {"config": {"service_tier": _LONG}}} if _HAS_TIER else {}),
 }
 
 
