@@ -1,8 +1,8 @@
 """What is examined: the recorder in force, or what would be if it were switched on."""
 
 import os
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from opentelemetry._logs import LoggerProvider, get_logger_provider
 from opentelemetry.metrics import MeterProvider, get_meter_provider
@@ -11,6 +11,8 @@ from opentelemetry.trace import TracerProvider, get_tracer_provider
 from gemini_otel._config import SETTINGS, ConfigurationError, Settings, resolve
 from gemini_otel._switch import Circumstances, find_circumstances
 
+
+P = TypeVar("P", TracerProvider, MeterProvider, LoggerProvider)
 
 _REDACT: Final = SETTINGS["redact"].variable
 
@@ -45,11 +47,19 @@ def survey(*, is_fresh: bool) -> Scene:
         circumstances.settings if circumstances else _read_settings(environ, is_fresh=is_fresh),
         circumstances,
         environ,
-        given[0] or get_tracer_provider(),
-        given[1] or get_meter_provider(),
-        given[2] or get_logger_provider(),
+        given[0] or _find_global("TRACER_PROVIDER", get_tracer_provider),
+        given[1] or _find_global("METER_PROVIDER", get_meter_provider),
+        given[2] or _find_global("LOGGER_PROVIDER", get_logger_provider),
         is_fresh,
     )
+
+
+def _find_global(name: str, get: Callable[[], P]) -> P:
+    """The global provider, or what stands for it until one is set."""
+    # To ask for it would make and set the one that a variable such as
+    # OTEL_PYTHON_TRACER_PROVIDER names; the program could set no other after that.
+    known: Mapping[str, P] = getattr(get, "__globals__", {})
+    return known.get(f"_{name}") or known.get(f"_PROXY_{name}") or get()
 
 
 def spare_hook(environ: Mapping[str, str], *, is_fresh: bool) -> dict[str, str]:

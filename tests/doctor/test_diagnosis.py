@@ -139,6 +139,21 @@ def test_nothing_is_imported() -> None:
     assert ("set()\n", "", 0) == done
 
 
+def test_no_provider_is_made() -> None:
+    """Providers that variables name are left to whoever asks for them first."""
+    names = ("TRACER", "METER", "LOGGER")
+    done = run(
+        "import gemini_otel, sys\n"
+        "from opentelemetry import trace\n"
+        "found = [gemini_otel.doctor().find(f'{one}.provider')[0].status\n"
+        "    for one in ('traces', 'metrics', 'events')]\n"
+        "print(found, 'opentelemetry.sdk' in sys.modules, trace._TRACER_PROVIDER)\n",
+        env={f"OTEL_PYTHON_{one}_PROVIDER": f"sdk_{one.lower()}_provider" for one in names},
+    )
+
+    assert ("['warning', 'warning', 'warning'] False None\n", "", 0) == done
+
+
 def test_it_is_loaded_late() -> None:
     """Who does not ask for it does not load it."""
     done = run("import gemini_otel, sys; print('gemini_otel._doctor' in sys.modules)")
