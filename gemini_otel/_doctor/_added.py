@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from gemini_otel._doctor import _codes
-from gemini_otel._doctor._finding import Finding
+from gemini_otel._doctor._finding import STATUSES, Finding
 
 
 _GROUP: Final = "gemini_otel.checks"
@@ -29,6 +29,9 @@ def _ask(point: EntryPoint) -> list[Finding]:
     strange = [type(one).__name__ for one in found if not isinstance(one, Finding)]
     if strange:
         raise TypeError(f"it gave {strange[0]}, not gemini_otel.Finding")
+    unknown = [one.status for one in found if one.status not in STATUSES]
+    if unknown:
+        raise ValueError(f"it gave the status {unknown[0]!r}, not one of {', '.join(STATUSES)}")
     return found
 
 
@@ -37,7 +40,14 @@ def describe_failure(name: str, fault: Exception) -> Finding:
     return Finding(
         _codes.CHECK_FAILED,
         "warning",
-        f"The check {name} failed: {type(fault).__name__}: {str(fault)[:200]}",
+        f"The check {name} failed: {_quote(fault)}",
         "What it looks at is not known: report it to whoever makes it.",
         name,
     )
+
+
+def _quote(fault: Exception) -> str:
+    try:
+        return f"{type(fault).__name__}: {str(fault)[:200]}"
+    except Exception:  # noqa: BLE001 - a fault of others may have no words
+        return type(fault).__name__

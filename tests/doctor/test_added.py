@@ -21,18 +21,30 @@ def fail():
 
 def give_text():
     return ["all is fine"]
+
+class Wordless(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+def fail_without_words():
+    raise Wordless
+
+def give_no_status():
+    return [Finding("ledger.size", "fatal", "The ledger is large.")]
 """
 _POINTS = """[gemini_otel.checks]
 a_ledger = added_checks:look
 b_fails = added_checks:fail
 c_text = added_checks:give_text
 d_gone = no_such_module:look
+e_wordless = added_checks:fail_without_words
+f_status = added_checks:give_no_status
 """
 
 
 @pytest.fixture
 def diagnosis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
-    """What is found with a distribution that adds four checks, three of them broken."""
+    """What is found with a distribution that adds six checks, five of them broken."""
     info = tmp_path / "plugin-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: plugin\nVersion: 1.0\n")
@@ -44,21 +56,23 @@ def diagnosis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
 
 def test_added_check(diagnosis: Diagnosis) -> None:
     """What an added check finds comes after ours."""
-    assert "ledger.file" == diagnosis.findings[-4].code
-    assert "settings.value" == diagnosis.findings[-5].code
+    assert "ledger.file" == diagnosis.findings[-6].code
+    assert "settings.value" == diagnosis.findings[-7].code
 
 
 def test_broken_checks(diagnosis: Diagnosis) -> None:
     """A check that raises, gives something else or cannot be loaded is a finding itself."""
     failed = diagnosis.find("checks.failed")
 
-    assert ["b_fails", "c_text", "d_gone"] == [one.subject for one in failed]
+    assert ["b_fails", "c_text", "d_gone", "e_wordless", "f_status"] == [
+        one.subject for one in failed
+    ]
     assert {"warning"} == {one.status for one in failed}
-    assert [True, True, True] == [
+    assert [True] * 5 == [
         told in one.seen
         for one, told in zip(
             failed,
-            ("OSError: the disk is gone", "it gave str", "no_such_module"),
+            ("OSError: the disk is gone", "it gave str", "no_such_module", "Wordless", "fatal"),
             strict=True,
         )
     ]
