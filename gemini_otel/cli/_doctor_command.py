@@ -13,7 +13,7 @@ from gemini_otel._version import VERSION
 from gemini_otel.cli._documents import print_document
 from gemini_otel.cli._findings_table import show_diagnosis
 from gemini_otel.cli._options import WrongUsage, as_json
-from gemini_otel.cli._patient import instrument_as_usual, is_instrumented
+from gemini_otel.cli._patient import instrument_as_usual, is_instrumented, reach_this_folder
 from gemini_otel.cli._specimens import Specimen, describe_specimen, judge_specimens, send
 
 
@@ -52,6 +52,7 @@ def doctor(*, is_to_send: bool, strict: bool, is_json: bool) -> None:
 
 def _examine(*, is_to_send: bool) -> tuple[Diagnosis, list[Specimen]]:
     """What is sent is observed by us alone: others would export it to the user's backend."""
+    reach_this_folder()
     if is_instrumented():
         diagnosis = examine(is_fresh=True)
         specimens = _send() if is_to_send else []

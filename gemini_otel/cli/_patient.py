@@ -3,6 +3,8 @@
 import contextlib
 import importlib
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
 from gemini_otel._capture._targets import TARGETS
@@ -19,6 +21,13 @@ def instrument_as_usual() -> None:
     loader: Any = importlib.import_module("opentelemetry.instrumentation.auto_instrumentation")
     loader.initialize()
     import_sdk()
+
+
+def reach_this_folder() -> None:
+    """Lets modules of the current folder be imported, as `opentelemetry-instrument` does."""
+    folder = str(Path.cwd())
+    if not {"", folder} & set(sys.path):
+        sys.path.append(folder)
 
 
 def import_sdk() -> None:

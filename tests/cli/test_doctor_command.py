@@ -113,6 +113,29 @@ def test_hook_that_is_not_there() -> None:
     assert ["GEMINI_OTEL_REDACT"] == [one["subject"] for one in _find(done, "settings.invalid")]
 
 
+def test_hook_of_the_folder(tmp_path: Path) -> None:
+    """A module of the folder it is called in is found, as `opentelemetry-instrument` finds it."""
+    (tmp_path / "shop.py").write_text("def redact(message): return message\n")
+    script = tmp_path / "bin" / "gemini-otel"  # Python looks for modules beside it, not here
+    script.parent.mkdir()
+    script.write_text("from gemini_otel.cli import main\nmain()\n")
+
+    done = subprocess.run(
+        [sys.executable, str(script), "doctor", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=make_environment(GEMINI_OTEL_REDACT="shop:redact"),
+    )
+
+    assert ["ok"] == [
+        one["status"]
+        for one in json.loads(done.stdout)["findings"]
+        if one["code"] == "settings.invalid"
+    ]
+
+
 def test_wrong_usage() -> None:
     """An unknown option ends it with 2."""
     assert 2 == _run("--no-such-option").code
