@@ -9,8 +9,10 @@ from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
 from gemini_otel._doctor._pipelines import find_stages, follow
 from gemini_otel._doctor._scene import Scene
+from gemini_otel._metrics import Metric
 from gemini_otel._semconv import SCOPE
 from gemini_otel._signals._counts import OUR_TOTALS
+from gemini_otel._version import VERSION
 
 
 _COUNTERS: Final = ("ObservableCounter", "_ObservableCounter")
@@ -91,7 +93,7 @@ def _find_views(scene: Scene) -> Iterator[Finding]:
 
 def _find_harm(view: Any) -> str | None:
     """What a view takes from our totals, if anything."""
-    met = [metric.name for metric in OUR_TOTALS if _is_met(view, metric.name)]
+    met = [metric.name for metric in OUR_TOTALS if _is_met(view, metric)]
     if not met:
         return None
     listed = f"{met[0]} and {len(met) - 1} more" if len(met) > 1 else met[0]
@@ -104,13 +106,15 @@ def _find_harm(view: Any) -> str | None:
     return f"A view keeps of the attributes of {listed} only these: {kept}."
 
 
-def _is_met(view: Any, metric: str) -> bool:
-    """Whether a view is for one of our counters, by what it says of name, meter and kind."""
-    name, meter = getattr(view, "_instrument_name", None), getattr(view, "_meter_name", None)
+def _is_met(view: Any, metric: Metric) -> bool:
+    """Whether a view is for one of our counters, by what it says of it and of its meter."""
+    name, unit = getattr(view, "_instrument_name", None), getattr(view, "_instrument_unit", None)
     kind = getattr(getattr(view, "_instrument_type", None), "__name__", None)
     return (
-        (name is None or fnmatchcase(metric, str(name).lower()))
-        and meter in (None, SCOPE)
+        (name is None or fnmatchcase(metric.name, str(name).lower()))
+        and (unit is None or fnmatchcase(metric.unit, str(unit)))
+        and getattr(view, "_meter_name", None) in (None, SCOPE)
+        and getattr(view, "_meter_version", None) in (None, VERSION)
         and kind in (None, *_COUNTERS)
     )
 

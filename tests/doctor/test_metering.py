@@ -110,9 +110,11 @@ def test_harmful_views(view: View, seen: str) -> None:
         View(instrument_name="http.*", attribute_keys=set()),
         View(meter_name="another", aggregation=DropAggregation()),
         View(instrument_type=Histogram, attribute_keys=set()),
+        View(instrument_unit="ms", attribute_keys=set()),
+        View(meter_name="gemini_otel", meter_version="0.0", attribute_keys=set()),
         View(instrument_name="gemini.client.calls", description="Calls."),
     ],
-    ids=["name", "meter", "type", "description"],
+    ids=["name", "meter", "type", "unit", "version", "description"],
 )
 def test_harmless_views(view: View) -> None:
     """A view for something else, or that takes nothing, is fine."""
