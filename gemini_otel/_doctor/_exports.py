@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
-from gemini_otel._doctor._pipelines import Pipeline, follow, is_disabled, read_pipeline
+from gemini_otel._doctor._pipelines import Pipeline, follow, read_pipeline
 from gemini_otel._doctor._scene import Scene
 
 
@@ -84,6 +84,9 @@ def _judge_provider(signal: _Signal, pipeline: Pipeline) -> Finding:
     if pipeline.kind == "no-op":
         seen = f"{pipeline.name} drops all {name}."
         return Finding(code, "warning", seen, "Give instrument() a provider of the SDK, or none.")
+    if pipeline.kind == "disabled":
+        seen = f"{pipeline.name} was made while OTEL_SDK_DISABLED was true: it drops all {name}."
+        return Finding(code, "warning", seen, "Unset OTEL_SDK_DISABLED before it is made.")
     if pipeline.is_shut_down:
         seen = f"The {pipeline.name} is shut down: {name} go nowhere."
         return Finding(code, "warning", seen, "Shut it down at the end of the program only.")
@@ -110,7 +113,7 @@ def _judge_stages(signal: _Signal, pipeline: Pipeline) -> Finding:
 def _find_sampler(scene: Scene) -> Finding:
     describe = follow(scene.tracing, "sampler.get_description")
     sampler = str(describe()) if callable(describe) else "unknown"
-    if is_disabled(scene.tracing) or _NONE.match(sampler):
+    if _NONE.match(sampler):
         return Finding(
             _codes.TRACES_SAMPLER,
             "warning",

@@ -11,22 +11,26 @@ _STAGES: Final = (
     "_sdk_config.metric_readers",
 )
 _EXPORTERS: Final = ("span_exporter", "_exporter", "_batch_processor._exporter")
+_ENDS: Final = ("_shutdown", "_batch_processor._shutdown")
 _RESOURCES: Final = ("resource", "_sdk_config.resource", "_resource")
+
+
+Kind = Literal["none", "no-op", "disabled", "sdk", "other"]
 
 
 class Pipeline(NamedTuple):
     """Where one signal goes.
 
     Attributes:
-        kind: `none` until the program sets a provider, `no-op`, `sdk`, or `other` for one whose
-            inside is not known.
+        kind: `none` until the program sets a provider, `no-op`, `disabled` for one that was made
+            while OTEL_SDK_DISABLED was true, `sdk`, or `other` for one whose inside is not known.
         name: The class of the provider.
         stages: Processors or readers, with their exporters, by class; `None` where it does not
             show them.
         is_shut_down: Whether it takes nothing any more, as far as it shows.
     """
 
-    kind: Literal["none", "no-op", "sdk", "other"]
+    kind: Kind
     name: str
     stages: tuple[str, ...] | None
     is_shut_down: bool
@@ -36,8 +40,12 @@ def read_pipeline(provider: object) -> Pipeline:
     """What a provider shows of itself."""
     found = _find_stages(provider)
     stages = None if found is None else tuple(_describe_stage(one) for one in found)
-    is_shut_down = getattr(provider, "_shutdown", False) is True
+    is_shut_down = _is_shut_down(provider) or bool(found and all(map(_is_shut_down, found)))
     return Pipeline(_find_kind(provider), type(provider).__name__, stages, is_shut_down)
+
+
+def _is_shut_down(part: object) -> bool:
+    return any(follow(part, path) is True for path in _ENDS)
 
 
 def find_stages(provider: object) -> tuple[object, ...]:
@@ -57,11 +65,6 @@ def read_resource(provider: object) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else {}
 
 
-def is_disabled(provider: object) -> bool:
-    """Whether OTEL_SDK_DISABLED was set when it was made."""
-    return getattr(provider, "_disabled", False) is True
-
-
 def follow(thing: object, path: str) -> Any:
     """The attribute at the end of a path, or `None`."""
     for name in path.split("."):
@@ -74,10 +77,10 @@ def _follow_any(thing: object, paths: tuple[str, ...]) -> Any:
     return next((one for one in found if one is not None), None)
 
 
-def _find_kind(provider: object) -> Literal["none", "no-op", "sdk", "other"]:
+def _find_kind(provider: object) -> Kind:
     modules = [f"{base.__module__}." for base in type(provider).__mro__]
     if any(name.startswith("opentelemetry.sdk.") for name in modules):
-        return "sdk"
+        return "disabled" if getattr(provider, "_disabled", False) is True else "sdk"
     if not modules[0].startswith("opentelemetry."):
         return "other"
     return "none" if "Proxy" in type(provider).__name__ else "no-op"

@@ -150,14 +150,37 @@ def test_a_provider_of_somebodys_own() -> None:
     assert ("note", True) == (found.status, "_OwnProvider" in found.seen)
 
 
-def test_a_provider_that_is_shut_down() -> None:
-    """A meter provider that is shut down takes nothing any more."""
-    provider = MeterProvider([InMemoryMetricReader()], shutdown_on_exit=False)
-    gemini_otel.instrument(meter_provider=provider)
+def _make_batch(signal: str) -> Any:
+    logs: Any = InMemoryLogRecordExporter
+    if signal == "metrics":
+        return PeriodicExportingMetricReader(ConsoleMetricExporter())
+    if signal == "traces":
+        return BatchSpanProcessor(InMemorySpanExporter())
+    return BatchLogRecordProcessor(logs())
+
+
+@pytest.mark.parametrize("signal", _SIGNALS)
+def test_a_provider_that_is_shut_down(signal: str) -> None:
+    """A provider that is shut down takes nothing any more."""
+    provider = _make(signal, _make_batch(signal))
+    gemini_otel.instrument(**{_NAMES[signal]: provider})
     provider.shutdown()
 
-    (found,) = gemini_otel.doctor().find("metrics.provider")
+    (found,) = gemini_otel.doctor().find(f"{signal}.provider")
     assert ("warning", True) == (found.status, "shut down" in found.seen)
+
+
+@pytest.mark.parametrize("signal", _SIGNALS)
+def test_a_provider_that_was_made_disabled(monkeypatch: pytest.MonkeyPatch, signal: str) -> None:
+    """What OTEL_SDK_DISABLED was true for drops all, and nothing is claimed of its exporters."""
+    monkeypatch.setenv("OTEL_SDK_DISABLED", "true")
+    provider = _make(signal, _make_stage(signal))
+    monkeypatch.delenv("OTEL_SDK_DISABLED")
+
+    found = examine(f"{signal}.provider", **{_NAMES[signal]: provider})
+    assert ("warning", True) == (found.status, "OTEL_SDK_DISABLED" in found.seen)
+    diagnosis = gemini_otel.doctor()
+    assert ((), ()) == (diagnosis.find(f"{signal}.export"), diagnosis.find(f"{signal}.sampler"))
 
 
 @pytest.mark.parametrize(
