@@ -86,7 +86,8 @@ def _find_fault(variable: str, value: str) -> str | None:
 
 
 def _describe(scene: Scene, name: str, setting: Setting) -> Finding:
-    shown = _show(name, getattr(scene.settings, name))
+    hook = scene.hook if name == "redact" else None
+    shown = hook[:200] if hook else _show(name, getattr(scene.settings, name))
     seen = f"{name} is {shown} ({_find_origin(scene, name, setting)})."
     return Finding(_codes.SETTING, "ok", seen, subject=name)
 

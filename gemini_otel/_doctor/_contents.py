@@ -25,7 +25,7 @@ def examine_content(scene: Scene) -> Iterator[Finding]:
             f"Prompts and answers are recorded {_PLACES[settings.capture_content]}.",
             "Be sure that whoever may read the telemetry may read them.",
         )
-        yield _find_redaction(is_hooked=settings.redact is not None)
+        yield _find_redaction(is_hooked=bool(settings.redact or scene.hook))
     else:
         yield Finding(_codes.CAPTURE, "ok", "No prompt and no answer is recorded.")
     yield _find_fingerprint(is_on=settings.credential_fingerprint_key is not None)

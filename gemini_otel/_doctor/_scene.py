@@ -12,7 +12,7 @@ from gemini_otel._config import SETTINGS, ConfigurationError, Settings, resolve
 from gemini_otel._switch import Circumstances, find_circumstances
 
 
-P = TypeVar("P", TracerProvider, MeterProvider, LoggerProvider)
+P = TypeVar("P")
 
 _REDACT: Final = SETTINGS["redact"].variable
 
@@ -27,6 +27,7 @@ class Scene(NamedTuple):
         tracing: Where spans go.
         metering: Where metrics go.
         logging: Where events go.
+        hook: The name of a redaction hook that was not looked up, since nothing is instrumented.
         is_fresh: Whether the process was made to be examined, so that nothing is to be spared.
     """
 
@@ -36,6 +37,7 @@ class Scene(NamedTuple):
     tracing: TracerProvider
     metering: MeterProvider
     logging: LoggerProvider
+    hook: str | None
     is_fresh: bool
 
 
@@ -50,6 +52,7 @@ def survey(*, is_fresh: bool) -> Scene:
         given[0] or _find_global("TRACER_PROVIDER", get_tracer_provider),
         given[1] or _find_global("METER_PROVIDER", get_meter_provider),
         given[2] or _find_global("LOGGER_PROVIDER", get_logger_provider),
+        None if circumstances or is_fresh else environ.get(_REDACT, "").strip() or None,
         is_fresh,
     )
 
@@ -58,7 +61,7 @@ def _find_global(name: str, get: Callable[[], P]) -> P:
     """The global provider, or what stands for it until one is set."""
     # To ask for it would make and set the one that a variable such as
     # OTEL_PYTHON_TRACER_PROVIDER names; the program could set no other after that.
-    known: Mapping[str, P] = getattr(get, "__globals__", {})
+    known: Mapping[str, P | None] = getattr(get, "__globals__", {})
     return known.get(f"_{name}") or known.get(f"_PROXY_{name}") or get()
 
 

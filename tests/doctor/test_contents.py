@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import gemini_otel
-from tests.doctor.examining import examine
+from tests.doctor.examining import examine, find
 
 
 _KEY = "a secret of twenty-four"
@@ -42,6 +42,18 @@ def test_redaction(redact: Any, status: str) -> None:
     found = examine("content.redaction", capture_content="SPAN_ONLY", redact=redact)
 
     assert status == found.status
+
+
+def test_a_hook_that_a_variable_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is instrumented it is told by the name it was given, and not looked up."""
+    monkeypatch.setenv("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "SPAN_ONLY")
+    monkeypatch.setenv("GEMINI_OTEL_REDACT", "no_such_module:redact")
+
+    assert "ok" == find("content.redaction").status
+    settings = gemini_otel.doctor().find("settings.value")
+    assert ["redact is no_such_module:redact (GEMINI_OTEL_REDACT)."] == [
+        one.seen for one in settings if one.subject == "redact"
+    ]
 
 
 @pytest.mark.parametrize(
