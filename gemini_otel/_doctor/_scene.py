@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from opentelemetry._logs import LoggerProvider, get_logger_provider
 from opentelemetry.metrics import MeterProvider, get_meter_provider
@@ -11,8 +11,6 @@ from opentelemetry.trace import TracerProvider, get_tracer_provider
 from gemini_otel._config import SETTINGS, ConfigurationError, Settings, resolve
 from gemini_otel._switch import Circumstances, find_circumstances
 
-
-P = TypeVar("P")
 
 _REDACT: Final = SETTINGS["redact"].variable
 
@@ -57,12 +55,13 @@ def survey(*, is_fresh: bool) -> Scene:
     )
 
 
-def _find_global(name: str, get: Callable[[], P]) -> P:
+def _find_global(name: str, get: Callable[[], Any]) -> Any:
     """The global provider, or what stands for it until one is set."""
     # To ask for it would make and set the one that a variable such as
     # OTEL_PYTHON_TRACER_PROVIDER names; the program could set no other after that.
-    known: Mapping[str, P | None] = getattr(get, "__globals__", {})
-    return known.get(f"_{name}") or known.get(f"_PROXY_{name}") or get()
+    known: Mapping[str, Any] = getattr(get, "__globals__", {})
+    found = known.get(f"_{name}") or known.get(f"_PROXY_{name}")
+    return get() if found is None else found
 
 
 def spare_hook(environ: Mapping[str, str], *, is_fresh: bool) -> dict[str, str]:
