@@ -150,6 +150,7 @@ class Settings:
     )
     credential_fingerprint_key: str | None = field(
         default=None,
+        repr=False,
         metadata=_describe(
             "GEMINI_OTEL_CREDENTIAL_FINGERPRINT_KEY",
             "a secret of at least 16 characters",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import gemini_otel
-from gemini_otel._config import SETTINGS
+from gemini_otel._config import SETTINGS, resolve
 from gemini_otel._doctor._finding import Finding
 from tests.doctor.examining import find
 
@@ -82,6 +82,14 @@ def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"credential_fingerprint_key is set ({name})." in set_well
     assert _SECRET not in set_well
     assert _SECRET[:10] not in str(gemini_otel.doctor())
+
+
+def test_settings_do_not_write_out_the_secret() -> None:
+    """What shows the variables of a frame, such as a report of a crash, does not show it."""
+    settings = resolve({"credential_fingerprint_key": _SECRET})
+
+    assert _SECRET == settings.credential_fingerprint_key
+    assert _SECRET not in repr(settings)
 
 
 def _redact(message: dict[str, Any]) -> dict[str, Any]:
