@@ -68,7 +68,8 @@ class Candidate:
     def _absorb_parts(self, parts: Iterable[Any]) -> None:
         for part in parts:
             # Most of a stream is text after text.
-            if self.has_output and getattr(part, FIELDS_SET, None) == _TEXT_ALONE:
+            is_text = getattr(part, FIELDS_SET, None) == _TEXT_ALONE
+            if self.has_output and is_text and part.text:
                 self._texts.append(part.text)
             else:
                 self._absorb_part(part)

@@ -111,3 +111,15 @@ def test_a_body_cannot_pass_for_a_model() -> None:
     assert answer.usage is not None
     assert (9, 4) == (answer.usage.prompt, answer.usage.candidates)
     assert answer.has_output
+
+
+def test_empty_text_takes_no_room() -> None:
+    """Pieces without a character do not push out those by which repetition is told."""
+    gathering = Gathering()
+    for text in ("again and again " * 100, *[""] * 5_000):
+        chunk = {"candidates": [{"content": {"parts": [{"text": text}]}}]}
+        gathering.absorb(GenerateContentResponse.model_validate(chunk))
+    end = {"candidates": [{"finishReason": "MAX_TOKENS"}]}
+    gathering.absorb(GenerateContentResponse.model_validate(end))
+
+    assert gathering.read().is_repetitive
