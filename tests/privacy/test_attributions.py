@@ -1,15 +1,13 @@
 """Bad input to `attribution` breaks nothing, and nothing of it is sent or taken from outside."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
-from opentelemetry import baggage, context
 
 import gemini_otel
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
+from tests.arriving import arriving
 from tests.privacy.canaries import canary, find_canaries
 from tests.shapes import MODEL, Caller
 
@@ -34,16 +32,6 @@ def _told(telemetry: Telemetry) -> dict[str, Any]:
 def _ask(gemini: FakeGemini) -> None:
     client: Any = gemini.client()
     client.models.generate_content(model=MODEL, contents="?")
-
-
-@contextmanager
-def _arriving(**entries: str) -> Generator[None]:
-    current = context.get_current()
-    for name, value in entries.items():
-        current = baggage.set_baggage(name, value, current)
-    token = context.attach(current)
-    yield
-    context.detach(token)
 
 
 def test_none_leaves_a_key_as_it_is_outside(gemini: FakeGemini, telemetry: Telemetry) -> None:
@@ -96,7 +84,7 @@ def test_long_baggage_is_bounded(gemini: FakeGemini) -> None:
     """Who sends a request to the program decides on its baggage."""
     with (
         record_telemetry(attribution_keys=["tenant"]) as telemetry,
-        _arriving(tenant="x" * 1_000_000, role="admin"),
+        arriving(tenant="x" * 1_000_000, role="admin"),
     ):
         _ask(gemini)
 
@@ -108,7 +96,7 @@ def test_requests_are_those_of_a_program_without_us(gemini: FakeGemini, call: Ca
     call.ask(gemini.client())
     with (
         record_telemetry(attribution_keys=["tenant"], metric_attribution_keys=["user"]),
-        _arriving(tenant=canary("tenant")),
+        arriving(tenant=canary("tenant")),
         gemini_otel.attribution(user=canary("user"), tenant=canary("own tenant")),
     ):
         call.ask(gemini.client())

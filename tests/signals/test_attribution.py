@@ -1,18 +1,19 @@
 """On whose behalf a call was made: on every signal that may tell it, and never on the wire."""
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from google.genai.errors import APIError
-from opentelemetry import baggage, context
+from opentelemetry import baggage
 
 import gemini_otel
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
+from tests.arriving import arriving
 from tests.shapes import MODEL, Caller
 from tests.signals.loops import add, wants
 
@@ -26,16 +27,6 @@ def ask(gemini: FakeGemini) -> Callable[[], None]:
     """One call."""
     client: Any = gemini.client()
     return lambda: client.models.generate_content(model=MODEL, contents="Hello?")
-
-
-@contextmanager
-def _baggage(**entries: str) -> Generator[None]:
-    current = context.get_current()
-    for name, value in entries.items():
-        current = baggage.set_baggage(name, value, current)
-    token = context.attach(current)
-    yield
-    context.detach(token)
 
 
 def _attributions(telemetry: Telemetry) -> list[dict[str, Any]]:
@@ -214,7 +205,7 @@ def test_listed_baggage_is_told(ask: Callable[[], None]) -> None:
     """Entries that arrived with a request are taken where the setting names them, and no others."""
     with (
         record_telemetry(attribution_keys=["tenant"]) as telemetry,
-        _baggage(tenant="acme", secret="hush"),
+        arriving(tenant="acme", secret="hush"),
     ):
         ask()
 
@@ -224,7 +215,7 @@ def test_listed_baggage_is_told(ask: Callable[[], None]) -> None:
 
 def test_without_a_list_no_baggage_is_told(telemetry: Telemetry, ask: Callable[[], None]) -> None:
     """Baggage comes from outside, and stays out by default."""
-    with _baggage(tenant="acme"):
+    with arriving(tenant="acme"):
         ask()
 
     assert [{}] == _attributions(telemetry)
@@ -234,7 +225,7 @@ def test_what_the_program_says_goes_before_baggage(ask: Callable[[], None]) -> N
     """A caller cannot overwrite a tenant that the code has set."""
     with (
         record_telemetry(attribution_keys=["tenant"]) as telemetry,
-        _baggage(tenant="intruder"),
+        arriving(tenant="intruder"),
         gemini_otel.attribution(tenant="acme"),
     ):
         ask()
