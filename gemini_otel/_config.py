@@ -227,6 +227,14 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 }
 """Every setting by its argument's name."""
 
+OF_EXPORTERS: Final = (
+    "GEMINI_OTEL_LEDGER",
+    "GEMINI_OTEL_LEDGER_DURABLE",
+    "GEMINI_OTEL_CONSOLE",
+    "GEMINI_OTEL_CONSOLE_SAMPLE",
+)
+"""Variables that `gemini_otel_exporters` reads."""
+
 _ARGUMENTS: Final = (*SETTINGS, "tracer_provider", "meter_provider", "logger_provider")
 
 
@@ -245,7 +253,7 @@ def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None =
     """
     environ = os.environ if environ is None else environ
     _refuse_unknown([name for name in arguments if name not in SETTINGS], _ARGUMENTS, "argument")
-    variables = {setting.variable for setting in SETTINGS.values()}
+    variables = {*OF_EXPORTERS, *(setting.variable for setting in SETTINGS.values())}
     ours = [name for name in environ if name.startswith(_PREFIX)]
     _refuse_unknown([name for name in ours if name not in variables], variables, "variable")
     values: dict[str, Any] = {}

@@ -57,6 +57,7 @@ SERVER_PORT: Final = "server.port"
 ERROR_TYPE: Final = "error.type"
 EXCEPTION_TYPE: Final = "exception.type"
 EXCEPTION_MESSAGE: Final = "exception.message"
+LOG_RECORD_UID: Final = "log.record.uid"
 
 MODALITIES_OF_THE_CONVENTION: Final = ("text", "image", "audio")
 MODALITIES: Final = frozenset({"text", "image", "audio", "video", "document", "unknown"})
@@ -95,6 +96,7 @@ LOCATION: Final = "gemini.location"
 FINISH_REASON: Final = "gemini.finish_reason"
 CACHED_CONTENT: Final = "gemini.request.cached_content"
 THINKING_BUDGET: Final = "gemini.request.thinking_budget"
+CALL_DURATION: Final = "gemini.call.duration_s"
 STREAM_END: Final = "gemini.stream.end"
 STREAM_CHUNKS: Final = "gemini.stream.chunks"
 STREAM_TIME_TO_FIRST_ANSWER: Final = "gemini.stream.time_to_first_answer"

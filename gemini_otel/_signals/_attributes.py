@@ -11,6 +11,7 @@ from gemini_otel._semconv import (
     ATTRIBUTION_PREFIX,
     BLOCK_REASON,
     BLOCK_STAGE,
+    CALL_DURATION,
     CREDENTIAL_FINGERPRINT,
     EMBEDDINGS_DIMENSION_COUNT,
     ERROR_CLASS,
@@ -30,6 +31,7 @@ from gemini_otel._semconv import (
     KIND_CANDIDATES,
     KIND_THOUGHTS,
     LOCATION,
+    LOG_RECORD_UID,
     MODALITIES,
     MODALITIES_OF_THE_CONVENTION,
     MODALITY_UNKNOWN,
@@ -70,6 +72,7 @@ from gemini_otel._semconv import (
     usage_by_modality,
     usage_tokens,
 )
+from gemini_otel._signals._identifiers import make_uid
 from gemini_otel.pricing import Usage
 from gemini_otel.pricing._shares import Share
 
@@ -114,14 +117,18 @@ def describe_call(call: Call, shares: Iterable[Share]) -> Attributes:
 
 
 def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
-    """What `gemini.usage` says: all that a price needs."""
+    """What `gemini.usage` says: all that a price needs, and an id to tell copies by."""
     request, answer = call.request, call.answer
     described: Attributes = {
+        LOG_RECORD_UID: make_uid(),
         OPERATION_NAME: request.operation,
         PROVIDER_NAME: request.provider,
         REQUEST_MODEL: request.model,
+        CALL_DURATION: call.duration_s,
     }
     _add_identity(described, answer)
+    if call.stream:
+        described[STREAM_END] = call.stream.end
     if call.error_type:
         described[ERROR_TYPE] = call.error_type
     described[USAGE_COMPLETE] = call.is_complete
@@ -132,7 +139,7 @@ def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
         described[name] = described.get(name, 0) + tokens
     _add_service(described, call)
     if not answer.is_plain:
-        described.update(drop_absent(_describe_grounding(answer)))
+        described.update(drop_absent(_describe_block(answer) | _describe_grounding(answer)))
     return described
 
 
@@ -184,11 +191,8 @@ def _add_answer(described: Attributes, answer: Answer) -> None:
 
 
 def _describe_extras(answer: Answer) -> Attributes:
-    stage, reason, category = answer.block or (None, None, None)
     return {
-        BLOCK_STAGE: stage,
-        BLOCK_REASON: reason,
-        SAFETY_CATEGORY: category,
+        **_describe_block(answer),
         **_describe_grounding(answer),
         URL_CONTEXT_STATUSES: answer.url_statuses or None,
         SAFETY_DECISIONS: answer.safety_decisions or None,
@@ -196,6 +200,11 @@ def _describe_extras(answer: Answer) -> Attributes:
         MODEL_RETIREMENT_TIME: answer.model_retirement,
         EMBEDDINGS_DIMENSION_COUNT: answer.dimensions,
     }
+
+
+def _describe_block(answer: Answer) -> Attributes:
+    stage, reason, category = answer.block or (None, None, None)
+    return {BLOCK_STAGE: stage, BLOCK_REASON: reason, SAFETY_CATEGORY: category}
 
 
 def _describe_grounding(answer: Answer) -> Attributes:

@@ -18,7 +18,11 @@ OLDEST = "The oldest versions that pyproject.toml allows, under today's test too
 OF_ITS_TIME = "mcp<2"
 FRAMEWORK = "The newest versions that agree, for the environment of {}"
 PLAIN = ("--universal", "--no-header", "--no-annotate", "--quiet")
-EVERY_GROUP = ("--group", "dev", "--group", "sdk-own", "--group", "constraints", "--group", "audit")
+EVERY_GROUP = tuple(
+    word
+    for group in ("dev", "sdk-own", "clickhouse", "constraints", "audit")
+    for word in ("--group", group)
+)
 
 
 def resolve() -> None:
@@ -41,12 +45,12 @@ def resolve_frameworks() -> None:
 
 
 def _oldest() -> str:
-    lowest = _compile("--extra", "demo", "--extra", "cli", "--resolution", "lowest-direct")
+    lowest = _compile("--extra", "all", "--resolution", "lowest-direct")
     with tempfile.TemporaryDirectory() as folder:
         bounds = Path(folder) / "lowest.txt"
         bounds.write_text(f"{lowest}\n{OF_ITS_TIME}\n", encoding="utf-8")
         tools = ("--group", "install", "--group", "test", "--constraint", str(bounds))
-        return _compile("--extra", "demo", "--extra", "cli", *tools)
+        return _compile("--extra", "all", *tools)
 
 
 def _compile(*arguments: str, python: str = OLDEST_PYTHON) -> str:

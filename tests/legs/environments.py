@@ -80,14 +80,15 @@ def _installed_part_of_pyproject() -> str:
     )
 
 
-DEV = Environment("dev", extras=("demo", "cli"), groups=("dev",))
-CORE = Environment("core", extras=("demo", "cli"), groups=("test",))
+DEV = Environment("dev", extras=("all",), groups=("dev",))
+CORE = Environment("core", extras=("all",), groups=("test",))
 OLDEST = Environment(
-    "oldest", extras=("demo", "cli"), groups=("test",), constraints="constraints-oldest.txt"
+    "oldest", extras=("all",), groups=("test",), constraints="constraints-oldest.txt"
 )
 WHEEL = Environment("wheel", extras=("instruments",), project="wheel")
 SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))
 DEMO = Environment("demo", extras=("instruments", "demo"))
+CLICKHOUSE = Environment("clickhouse", extras=("report",), groups=("clickhouse",))
 RESOLVER = Environment("resolver", groups=("constraints",), project="absent")
 AUDIT = Environment("audit", groups=("audit",), project="absent")
 
@@ -111,7 +112,7 @@ NEIGHBOURS = tuple(_of_others(name, "neighbours") for name in ("neighbours", "ne
 BY_NAME = {
     environment.name: environment
     for environment in (
-        *(DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, RESOLVER, AUDIT),
+        *(DEV, CORE, OLDEST, WHEEL, SDK_OWN, DEMO, CLICKHOUSE, RESOLVER, AUDIT),
         *FRAMEWORKS,
         *NEIGHBOURS,
     )

@@ -1,0 +1,1 @@
+"""Keeps every billed response in a SQL database."""
