@@ -11,6 +11,7 @@ from gemini_otel._call import NOTHING, Answer, Request, StreamTiming
 from gemini_otel._capture._activation import find_recorder
 from gemini_otel._capture._observation import Observation
 from gemini_otel._classification import ErrorClass
+from gemini_otel._durability import SETTLERS
 from gemini_otel._extract import (
     Gathering,
     note_search_tools,
@@ -124,16 +125,18 @@ class GenerationStream(Generation):
         self._answers += 1
         self._body = http_response is not None
 
-    def absorb(self, chunk: object) -> None:
-        """The next chunk is there."""
+    def absorb(self, chunk: object) -> bool:
+        """The next chunk is there; whether its end is to be settled before it goes on."""
         try:
             now = self._last_chunk_at = time.perf_counter()
             self._chunks += 1
             self._gathering.absorb(chunk)
             if self._answered_at is None:
                 self._note_beginning(now)
+            return bool(SETTLERS) and self._gathering.is_ending
         except Exception as fault:  # noqa: BLE001 - as by `guarded`, which every chunk would pay
             keep_from_app(self.absorb, fault)
+            return False
 
     def _note_beginning(self, now: float) -> None:
         """The first chunk, and the first that is more than thinking."""

@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import wrapt
 
+from gemini_otel._capture._remainder import (
+    give_back,
+    give_back_async,
+    raise_again,
+    raise_again_async,
+)
+from gemini_otel._durability import SETTLERS, settle_aside, settle_now
+
 
 class Watched(Protocol):
     """What observes a stream."""
@@ -19,8 +27,8 @@ class Watched(Protocol):
     def leave(self, token: object) -> None:
         """After it gave control back."""
 
-    def absorb(self, chunk: object) -> None:
-        """A chunk came."""
+    def absorb(self, chunk: object) -> bool | None:
+        """A chunk came; true where the end is to be on disk before the app gets it."""
 
     def exhausted(self) -> None:
         """It came to its end."""
@@ -98,6 +106,12 @@ class _Stream(_Proxy):
             self._self_seen = start() or _UNWATCHED
         return self._self_seen
 
+    def _self_end(self) -> bool:
+        """It came to its end; whether that was not known before."""
+        seen, self._self_seen = self._self_seen, _UNWATCHED
+        seen.exhausted()
+        return seen is not _UNWATCHED
+
     def _self_fail(self, error: BaseException) -> None:
         """It raised, and so ended: unless it only refuses another use while it is at work.
 
@@ -107,6 +121,8 @@ class _Stream(_Proxy):
         wrapped = self.__wrapped__
         if (getattr(wrapped, "gi_frame", None) or getattr(wrapped, "ag_frame", None)) is None:
             self._self_seen.failed(error)
+            if SETTLERS:
+                settle_now()
 
     def __del__(self) -> None:
         # At interpreter exit anything may be gone already.
@@ -127,13 +143,29 @@ class SyncStream(_Stream):
         try:
             chunk = self.__wrapped__.__next__()
         except StopIteration:
-            seen.exhausted()
+            self._self_exhaust()
             raise
         except BaseException as error:
             self._self_fail(error)
             raise
-        seen.absorb(chunk)
+        if seen.absorb(chunk):
+            self._self_look_ahead()
         return chunk
+
+    def _self_look_ahead(self) -> None:
+        """Reads on behind a chunk that says it is the last, and settles the end it finds."""
+        rest = self.__wrapped__
+        try:
+            following = rest.__next__()
+        except StopIteration:
+            self._self_exhaust()
+        except Exception as error:  # noqa: BLE001 - it is raised when its turn comes
+            self.__wrapped__ = raise_again(error)
+        except BaseException as error:
+            self._self_fail(error)
+            raise
+        else:
+            self.__wrapped__ = give_back(following, rest)
 
     def send(self, value: object) -> object:
         """As the generator's own."""
@@ -156,6 +188,12 @@ class SyncStream(_Stream):
             self._self_fail(error)
             raise
         seen.closed()
+        if SETTLERS:
+            settle_now()
+
+    def _self_exhaust(self) -> None:
+        if self._self_end() and SETTLERS:
+            settle_now()
 
     def _self_step(self, advance: Callable[..., object], *args: object) -> object:
         seen = self._self_watch() if self._self_start else self._self_seen
@@ -164,7 +202,7 @@ class SyncStream(_Stream):
             chunk = advance(*args)
         except StopIteration:
             seen.leave(token)
-            seen.exhausted()
+            self._self_exhaust()
             raise
         except BaseException as error:
             seen.leave(token)
@@ -172,7 +210,8 @@ class SyncStream(_Stream):
             raise
         if token is not None:
             seen.leave(token)
-        seen.absorb(chunk)
+        if seen.absorb(chunk):
+            self._self_look_ahead()
         return chunk
 
 
@@ -189,13 +228,29 @@ class AsyncStream(_Stream):
         try:
             chunk = await self.__wrapped__.__anext__()
         except StopAsyncIteration:
-            seen.exhausted()
+            await self._self_exhaust()
             raise
         except BaseException as error:
             self._self_fail(error)
             raise
-        seen.absorb(chunk)
+        if seen.absorb(chunk):
+            await self._self_look_ahead()
         return chunk
+
+    async def _self_look_ahead(self) -> None:
+        """Reads on behind a chunk that says it is the last, and settles the end it finds."""
+        rest = self.__wrapped__
+        try:
+            following = await rest.__anext__()
+        except StopAsyncIteration:
+            await self._self_exhaust()
+        except Exception as error:  # noqa: BLE001 - it is raised when its turn comes
+            self.__wrapped__ = raise_again_async(error)
+        except BaseException as error:
+            self._self_fail(error)
+            raise
+        else:
+            self.__wrapped__ = give_back_async(following, rest)
 
     async def asend(self, value: object) -> object:
         """As the generator's own."""
@@ -218,6 +273,12 @@ class AsyncStream(_Stream):
             self._self_fail(error)
             raise
         seen.closed()
+        if SETTLERS:
+            await settle_aside()
+
+    async def _self_exhaust(self) -> None:
+        if self._self_end() and SETTLERS:
+            await settle_aside()
 
     async def _self_step(self, advance: Callable[..., Awaitable[object]], *args: object) -> object:
         seen = self._self_watch() if self._self_start else self._self_seen
@@ -226,7 +287,7 @@ class AsyncStream(_Stream):
             chunk = await advance(*args)
         except StopAsyncIteration:
             seen.leave(token)
-            seen.exhausted()
+            await self._self_exhaust()
             raise
         except BaseException as error:
             seen.leave(token)
@@ -234,5 +295,6 @@ class AsyncStream(_Stream):
             raise
         if token is not None:
             seen.leave(token)
-        seen.absorb(chunk)
+        if seen.absorb(chunk):
+            await self._self_look_ahead()
         return chunk

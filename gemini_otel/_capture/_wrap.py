@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +20,7 @@ from gemini_otel._capture._workflow import (
     start_tool,
     start_workflow,
 )
+from gemini_otel._durability import SETTLERS, Settle, settle_aside, settle_now
 from gemini_otel._guard import guarded
 
 
@@ -36,11 +37,13 @@ class Watch(NamedTuple):
     """How a target is observed.
 
     `start` makes the observer, or nothing. `applies` is asked at the call of a public method
-    whose observer starts later: with the await, or with the first step of a stream.
+    whose observer starts later: with the await, or with the first step of a stream. `settlers`
+    are waited for before the answer goes back; what is not billed has none.
     """
 
     start: Callable[[Any, Arguments, Options], Any]
     applies: Callable[[Any, Arguments, Options], bool | None] = _is_active
+    settlers: Sequence[Settle] = ()
 
 
 Wrapper = Callable[[Callable[..., Any], Any, Arguments, Options], Any]
@@ -48,6 +51,7 @@ Wrapper = Callable[[Callable[..., Any], Any, Arguments, Options], Any]
 
 def wrap_unary(watch: Watch) -> Wrapper:
     """A call whose value is the answer."""
+    settlers = watch.settlers
 
     def wrapper(
         wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
@@ -61,9 +65,13 @@ def wrap_unary(watch: Watch) -> Wrapper:
         except BaseException as error:
             seen.leave(token)
             seen.failed(error)
+            if settlers:
+                settle_now()
             raise
         seen.leave(token)
         seen.returned(value)
+        if settlers:
+            settle_now()
         return value
 
     return wrapper
@@ -71,6 +79,7 @@ def wrap_unary(watch: Watch) -> Wrapper:
 
 def wrap_async_unary(watch: Watch) -> Wrapper:
     """A coroutine whose value is the answer."""
+    settlers = watch.settlers
 
     async def wrapper(
         wrapped: Callable[..., Any], instance: Any, args: Arguments, kwargs: Options
@@ -84,9 +93,13 @@ def wrap_async_unary(watch: Watch) -> Wrapper:
         except BaseException as error:
             seen.leave(token)
             seen.failed(error)
+            if settlers:
+                settle_now()
             raise
         seen.leave(token)
         seen.returned(value)
+        if settlers:
+            await settle_aside()
         return value
 
     return wrapper
@@ -171,8 +184,8 @@ _WRAPS: Final[dict[Shape, Callable[[Watch], Wrapper]]] = {
 }
 _WHOLE: Final = (Shape.UNARY, Shape.ASYNC_UNARY)
 _WATCHES: Final = {
-    Subject.GENERATION: Watch(start_generation),
-    Subject.EMBEDDING: Watch(start_embedding),
+    Subject.GENERATION: Watch(start_generation, settlers=SETTLERS),
+    Subject.EMBEDDING: Watch(start_embedding, settlers=SETTLERS),
     Subject.TOKEN_COUNT: Watch(start_token_count),
     Subject.WORKFLOW: Watch(start_workflow, may_loop),
     Subject.CHAT_WORKFLOW: Watch(start_chat_workflow, chat_may_loop),

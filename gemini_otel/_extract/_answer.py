@@ -90,6 +90,12 @@ class Gathering:
             self.absorb(body)
 
     @property
+    def is_ending(self) -> bool:
+        """Whether it has said how it ends: a stream may yet send more."""
+        is_blocked = getattr(self._feedback, "block_reason", None) is not None
+        return is_blocked or any(one.ending is not None for one in self._candidates.values())
+
+    @property
     def is_of_several(self) -> bool:
         """Whether these are the answers of a loop: with a call of a function, and of other ids."""
         first, last = (getattr(one, "response_id", None) for one in (self._first, self._last))

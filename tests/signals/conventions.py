@@ -63,6 +63,7 @@ TYPES: Final[Mapping[str, str]] = {
     "error.type": "string",
     "exception.type": "string",
     "exception.message": "string",
+    "log.record.uid": "string",
 }
 
 VALUES: Final[Mapping[str, frozenset[str]]] = {
