@@ -10,6 +10,7 @@ from gemini_otel._semconv import (
     ADVICE,
     BLOCK_REASON,
     BLOCK_STAGE,
+    CALL_DURATION,
     CITATIONS,
     CREDENTIAL_FINGERPRINT,
     EVENT_EXCEPTION,
@@ -155,6 +156,7 @@ def _describe_exception(call: Call, problem: Classification) -> Incident:
     told = {
         **_describe_call(call),
         **drop_absent(describe_problem(problem)),
+        CALL_DURATION: call.duration_s,
         EXCEPTION_TYPE: call.exception_type,
         EXCEPTION_MESSAGE: describe_failure(problem),
     }

@@ -77,6 +77,18 @@ def test_it_says_how_long_the_call_took(
     assert span.end_ns - span.start_ns == round(said * 1e9)
 
 
+def test_a_failure_says_how_long_it_took(
+    call: Caller, gemini: FakeGemini, telemetry: Telemetry
+) -> None:
+    """A call that fails has no usage event, and the same duration in its exception event."""
+    gemini.queue(faults.api_key_invalid())
+
+    assert catch(lambda: call.ask(gemini.client()))
+    (span,) = telemetry.spans
+    said = telemetry.event("gen_ai.client.operation.exception").attributes
+    assert span.end_ns - span.start_ns == round(said["gemini.call.duration_s"] * 1e9)
+
+
 def test_it_says_how_a_stream_ended(
     stream_call: Caller, gemini: FakeGemini, telemetry: Telemetry
 ) -> None:
