@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gemini_otel._classification import Classification
+from gemini_otel._semconv import (
+    OUTCOME_ABANDONED,
+    OUTCOME_ANSWERED,
+    OUTCOME_BLOCKED,
+    OUTCOME_FAILED,
+    OUTCOME_TRUNCATED,
+    OUTCOME_UNUSABLE,
+    STREAM_EXHAUSTED,
+)
 from gemini_otel.pricing import Grounding, Usage
 
 
@@ -130,6 +139,23 @@ class Call(NamedTuple):
     def ended_ns(self) -> int:
         """The end, so that the span lasts exactly as long as the duration that metrics get."""
         return self.started_ns + round(self.duration_s * 1e9)
+
+    @property
+    def outcome(self) -> str:
+        """What became of a billed response: the first of `OUTCOMES`, from its end, that holds."""
+        if self.problem:
+            return OUTCOME_FAILED
+        answer = self.answer
+        if answer.block:
+            return OUTCOME_BLOCKED
+        # A stream that said how it ends was read out, whether or not its reader asked for more.
+        is_left = self.stream is not None and self.stream.end != STREAM_EXHAUSTED
+        if is_left and not answer.finish_reasons:
+            return OUTCOME_ABANDONED
+        if answer.is_truncated:
+            return OUTCOME_TRUNCATED
+        is_usual = all(reason == "STOP" for reason in answer.finish_reasons)
+        return OUTCOME_ANSWERED if is_usual else OUTCOME_UNUSABLE
 
     @property
     def error_type(self) -> str | None:

@@ -11,10 +11,15 @@ from gemini_otel._semconv import (
     BLOCK_REASON,
     BLOCK_STAGE,
     COST_COMPONENT,
+    ERROR_CLASS,
+    ERROR_QUOTA_LIMIT,
+    ERROR_QUOTA_METRIC,
+    ERROR_QUOTA_WINDOW,
     ERROR_TYPE,
     FINISH_REASON,
     GROUNDING_TOOL,
     INCIDENT,
+    OUTCOME,
     SAFETY_CATEGORY,
     SERVICE_TIER,
     TOKEN_KIND,
@@ -115,6 +120,30 @@ CACHE_SAVINGS: Final = Metric(
     "gemini",
     parts=10**9,
 )
+WASTE: Final = Metric(
+    "gemini.client.waste.usd",
+    "{USD}",
+    "Cost of responses that were no answer, by what became of them; it is in the cost as well.",
+    "gemini",
+    own=(OUTCOME,),
+    parts=10**9,
+)
+QUOTA_EXCEEDED: Final = _ours(
+    "gemini.client.quota.exceeded",
+    "{attempt}",
+    "Attempts refused for a quota, a rate or a lack of capacity, retried ones included.",
+    ERROR_CLASS,
+    ERROR_QUOTA_METRIC,
+    ERROR_QUOTA_WINDOW,
+)
+QUOTA_LIMIT: Final = Metric(
+    "gemini.quota.limit",
+    "{quota}",
+    "What a quota allows in its window, as Google said when it last refused.",
+    "gemini",
+    own=(ERROR_QUOTA_METRIC, ERROR_QUOTA_LIMIT, ERROR_QUOTA_WINDOW),
+    is_gauge=True,
+)
 UNPRICED: Final = _ours(
     "gemini.client.unpriced",
     "{call}",
@@ -132,6 +161,13 @@ MODEL_SHUTDOWN: Final = Metric(
     "gemini.model.shutdown.time",
     "s",
     "The announced shutdown of a model in use, in seconds since 1970.",
+    "gemini",
+    is_gauge=True,
+)
+PRICE_CHANGE: Final = Metric(
+    "gemini.price.change.time",
+    "s",
+    "The day from which calls of a model in use cost something else, in seconds since 1970.",
     "gemini",
     is_gauge=True,
 )

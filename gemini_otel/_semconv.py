@@ -97,6 +97,7 @@ FINISH_REASON: Final = "gemini.finish_reason"
 CACHED_CONTENT: Final = "gemini.request.cached_content"
 THINKING_BUDGET: Final = "gemini.request.thinking_budget"
 CALL_DURATION: Final = "gemini.call.duration_s"
+OUTCOME: Final = "gemini.outcome"
 STREAM_END: Final = "gemini.stream.end"
 STREAM_CHUNKS: Final = "gemini.stream.chunks"
 STREAM_TIME_TO_FIRST_ANSWER: Final = "gemini.stream.time_to_first_answer"
@@ -172,6 +173,22 @@ MODALITY_TEXT: Final = _kinds.MODALITY_TEXT
 MODALITY_UNKNOWN: Final = _kinds.MODALITY_UNKNOWN
 CURRENCY_USD: Final = "USD"
 COST_SOURCE_LOCAL: Final = "local"
+STREAM_EXHAUSTED: Final = "exhausted"
+OUTCOME_ANSWERED: Final = "answered"
+OUTCOME_TRUNCATED: Final = "truncated"
+OUTCOME_BLOCKED: Final = "blocked"
+OUTCOME_UNUSABLE: Final = "unusable"
+OUTCOME_ABANDONED: Final = "abandoned"
+OUTCOME_FAILED: Final = "failed"
+OUTCOMES: Final = (
+    OUTCOME_ANSWERED,
+    OUTCOME_TRUNCATED,
+    OUTCOME_BLOCKED,
+    OUTCOME_UNUSABLE,
+    OUTCOME_ABANDONED,
+    OUTCOME_FAILED,
+)
+"""What became of a billed response; all but the first was paid for in vain."""
 OTHER: Final = "__other__"
 OVERFLOW: Final = "otel.metric.overflow"
 

@@ -21,12 +21,11 @@ from gemini_otel._extract import (
     read_request,
 )
 from gemini_otel._guard import guarded, keep_from_app
-from gemini_otel._semconv import OPERATION_GENERATE_CONTENT
+from gemini_otel._semconv import OPERATION_GENERATE_CONTENT, STREAM_EXHAUSTED
 from gemini_otel._signals._recorder import Recorder
 from gemini_otel._signals._transcript import Content, Transcript
 
 
-EXHAUSTED: Final = "exhausted"
 CLOSED: Final = "closed"
 COLLECTED: Final = "collected"
 FAILED: Final = "failed"
@@ -147,7 +146,7 @@ class GenerationStream(Generation):
     @guarded
     def exhausted(self) -> None:
         """The stream came to its end."""
-        self._end(EXHAUSTED)
+        self._end(STREAM_EXHAUSTED)
 
     @guarded
     def closed(self) -> None:
@@ -188,7 +187,7 @@ class GenerationStream(Generation):
         answer = self._read()
         # A server may send its last usage after the reason why it stopped. On an SDK that is
         # observed at its public methods a loop is one stream, and only its last answer counts.
-        is_whole = how == EXHAUSTED and not self._gathering.is_of_several
+        is_whole = how == STREAM_EXHAUSTED and not self._gathering.is_of_several
         self._finish(
             answer,
             error=error,

@@ -39,6 +39,8 @@ from gemini_otel._semconv import (
     MODEL_STAGE,
     OPERATION_EMBEDDINGS,
     OPERATION_NAME,
+    OUTCOME,
+    OUTCOME_ANSWERED,
     OUTPUT_EMPTY,
     OUTPUT_REPETITIVE,
     PROVIDER_NAME,
@@ -129,6 +131,9 @@ def describe_usage_event(call: Call, shares: Iterable[Share]) -> Attributes:
     _add_identity(described, answer)
     if call.stream:
         described[STREAM_END] = call.stream.end
+    outcome = call.outcome
+    if outcome != OUTCOME_ANSWERED:
+        described[OUTCOME] = outcome
     if call.error_type:
         described[ERROR_TYPE] = call.error_type
     described[USAGE_COMPLETE] = call.is_complete

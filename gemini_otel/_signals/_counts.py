@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gemini_otel._call import Call
+from gemini_otel._classification import Classification, ErrorClass
 from gemini_otel._metrics import (
     BLOCKED,
     CACHE_SAVINGS,
@@ -15,9 +16,11 @@ from gemini_otel._metrics import (
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
     INFERENCE_USAGE_REASONING,
+    QUOTA_EXCEEDED,
     RETRIES,
     TOKENS,
     UNPRICED,
+    WASTE,
 )
 from gemini_otel._semconv import (
     KIND_CACHED,
@@ -25,6 +28,7 @@ from gemini_otel._semconv import (
     KIND_THOUGHTS,
     KIND_TOOL_USE,
     KIND_UNCACHED_PROMPT,
+    OUTCOME_ANSWERED,
 )
 from gemini_otel._signals._labels import Labels
 from gemini_otel._signals._tally import Increment
@@ -37,12 +41,15 @@ OUR_TOTALS: Final = (
     CALLS,
     COST,
     CACHE_SAVINGS,
+    WASTE,
     UNPRICED,
+    QUOTA_EXCEEDED,
     BLOCKED,
     INCIDENTS,
     RETRIES,
     GROUNDING_QUERIES,
 )
+_REFUSALS: Final = (ErrorClass.RATE_LIMITED, ErrorClass.QUOTA_EXHAUSTED, ErrorClass.CAPACITY)
 LATEST_TOTALS: Final = (
     INFERENCE_USAGE_INPUT,
     INFERENCE_USAGE_OUTPUT,
@@ -68,7 +75,17 @@ def count_call(call: Call, labels: Labels, shares: Iterable[Share]) -> list[Incr
         counted.append((line(TOKENS, kind, modality), tokens))
     if not call.answer.is_plain:
         counted += _count_exceptions(call, labels)
+    if problem:
+        counted += _count_refusal(problem, labels)
     return counted
+
+
+def _count_refusal(problem: Classification, labels: Labels) -> Iterator[Increment]:
+    """An attempt that was refused for want of quota or capacity."""
+    if problem.error_class in _REFUSALS:
+        quota = problem.quota
+        named = (quota.metric, quota.window) if quota else (None, None)
+        yield labels.line(QUOTA_EXCEEDED, problem.error_class, *named), 1
 
 
 def _count_exceptions(call: Call, labels: Labels) -> Iterator[Increment]:
@@ -79,12 +96,14 @@ def _count_exceptions(call: Call, labels: Labels) -> Iterator[Increment]:
         yield from _count_queries(call.answer.grounding, labels)
 
 
-def count_cost(cost: Cost, labels: Labels) -> list[Increment]:
+def count_cost(call: Call, cost: Cost, labels: Labels) -> list[Increment]:
     """What the cost of a call adds to our totals, in nano-dollars."""
     line, tier = labels.line, cost.tier
     counted = [(line(COST, charge.component, tier), charge.nano) for charge in cost.charges]
     if cost.savings_nano > 0:
         counted.append((line(CACHE_SAVINGS), cost.savings_nano))
+    if cost.nano and (outcome := call.outcome) != OUTCOME_ANSWERED:
+        counted.append((line(WASTE, outcome), cost.nano))
     if cost.gaps:
         reasons = dict.fromkeys(gap.reason for gap in cost.gaps)
         counted += [(line(UNPRICED, reason), 1) for reason in reasons]
@@ -98,9 +117,9 @@ def count_latest(labels: Labels, shares: Iterable[Share]) -> Iterator[Increment]
             yield labels.line(metric, modality), tokens
 
 
-def count_retry(labels: Labels, error_type: str) -> list[Increment]:
+def count_retry(labels: Labels, problem: Classification) -> list[Increment]:
     """What a failed attempt adds that the SDK follows with another."""
-    return [(labels.line(RETRIES, error_type), 1)]
+    return [(labels.line(RETRIES, problem.error_type), 1), *_count_refusal(problem, labels)]
 
 
 def count_incidents(labels: Labels, events: Iterable[str]) -> list[Increment]:

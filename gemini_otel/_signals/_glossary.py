@@ -20,6 +20,8 @@ ATTRIBUTES: Final = {
     names.CACHED_CONTENT: "Name of the explicit cache the call used.",
     names.THINKING_BUDGET: "Thinking tokens the call allowed; 0 is off, -1 automatic.",
     names.CALL_DURATION: "Seconds the call took, until its stream ended.",
+    names.OUTCOME: "What became of a billed response: truncated, blocked, unusable, abandoned or "
+    "failed; absent from gemini.usage where it was answered.",
     names.STREAM_END: "exhausted, closed, collected (dropped unread), failed, cancelled, exited.",
     names.STREAM_CHUNKS: "Chunks the app received.",
     names.STREAM_TIME_TO_FIRST_ANSWER: "Seconds to the first part that is not thinking.",

@@ -9,6 +9,7 @@ from opentelemetry.metrics import Histogram, MeterProvider, Observation
 
 from gemini_otel import _log
 from gemini_otel._call import Call, StreamTiming
+from gemini_otel._classification import Classification
 from gemini_otel._config import Settings
 from gemini_otel._guard import guarded
 from gemini_otel._metrics import (
@@ -19,7 +20,9 @@ from gemini_otel._metrics import (
     INFERENCE_TIME_TO_FIRST_CHUNK,
     MODEL_SHUTDOWN,
     OPERATION_DURATION,
+    PRICE_CHANGE,
     PRICES_CHECKED,
+    QUOTA_LIMIT,
     TIME_PER_OUTPUT_CHUNK,
     TIME_TO_FIRST_CHUNK,
     TOKEN_USAGE,
@@ -117,7 +120,7 @@ class Meters:
         instruments.expose_faults()
         for metric in (*OUR_TOTALS, *(LATEST_TOTALS if self._counts_latest else ())):
             instruments.expose(metric)
-        for metric in (PRICES_CHECKED, MODEL_SHUTDOWN):
+        for metric in (PRICES_CHECKED, MODEL_SHUTDOWN, PRICE_CHANGE, QUOTA_LIMIT):
             instruments.expose_gauge(metric)
         if self._prices_checked_s:
             instruments.set_gauge(PRICES_CHECKED, (), self._prices_checked_s)
@@ -176,23 +179,33 @@ class Meters:
         """Adds a call to our totals, and where it may emit standard names to those as well."""
         increments = count_call(call, labels, shares)
         if cost:
-            increments += count_cost(cost, labels)
+            increments += count_cost(call, cost, labels)
         if is_standard and self._counts_latest and _is_inference(call):
             increments.extend(count_latest(labels, shares))
         self._find().tally.add(increments)
+        if call.problem:
+            self._show_quota(call.problem, labels)
 
-    def show_shutdown(self, call: Call, cost: Cost, at_s: float) -> None:
-        """Shows when a model in use is shut down."""
+    def show_moment(self, metric: Metric, call: Call, cost: Cost, at_s: float) -> None:
+        """Shows when something announced happens to a model in use, such as its shutdown."""
         named = ((PROVIDER_NAME, call.request.provider), (RESPONSE_MODEL, str(cost.model)))
-        self._find().set_gauge(MODEL_SHUTDOWN, named, at_s)
+        self._find().set_gauge(metric, named, at_s)
 
     def count_incidents(self, labels: Labels, events: Iterable[str]) -> None:
         """Adds what a person should know of a call, by event."""
         self._find().tally.add(count_incidents(labels, events))
 
-    def count_retry(self, labels: Labels, error_type: str) -> None:
+    def count_retry(self, labels: Labels, problem: Classification) -> None:
         """Adds a failed attempt that was followed by another."""
-        self._find().tally.add(count_retry(labels, error_type))
+        self._find().tally.add(count_retry(labels, problem))
+        self._show_quota(problem, labels)
+
+    def _show_quota(self, problem: Classification, labels: Labels) -> None:
+        """Shows what a quota allows that was exceeded, where Google says so."""
+        quota = problem.quota
+        if quota and quota.value is not None:
+            line = labels.line(QUOTA_LIMIT, quota.metric, quota.limit, quota.window)
+            self._find().set_gauge(QUOTA_LIMIT, (*line.shared, *line.own), quota.value)
 
     def measure(self, call: Call, labels: Labels, context: Context) -> None:
         """Records a call's histograms; the context gives the duration its exemplar."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gemini_otel._call import Call
+from gemini_otel._metrics import MODEL_SHUTDOWN, PRICE_CHANGE, Metric
 from gemini_otel._semconv import (
     ADVICE,
     COST_NANO_USD,
@@ -44,11 +45,11 @@ class Outlook(NamedTuple):
     """What is ahead of a model.
 
     Attributes:
-        shutdown_s: Its announced shutdown, in seconds since 1970.
+        moments: Its announced shutdown and change of price, in seconds since 1970.
         incidents: What a person should know.
     """
 
-    shutdown_s: float | None
+    moments: tuple[tuple[Metric, float], ...]
     incidents: tuple[Incident, ...]
 
 
@@ -78,20 +79,23 @@ class Prospects:
         self._told_of_lives.add(cost.served)
         if cost.model is None:
             self._told.add(cost.served)
-            return Outlook(None, ())
+            return Outlook((), ())
         consumption = self._pricer.read_consumption(call)
         life = self._find_life(cost.model, consumption.platform)
         incidents: list[Incident] = []
         if is_first and life and life.shutdown and not call.answer.model_retirement:
             incidents.append(Incident(EVENT_MODEL_DEPRECATED, _describe_shutdown(call, life)))
+        moments: list[tuple[Metric, float]] = []
+        if life and life.shutdown:
+            moments.append((MODEL_SHUTDOWN, to_seconds(life.shutdown)))
         # A change is told by a call whose price is whole: it says what the same call will cost.
         if not cost.gaps:
             self._told.add(cost.served)
             if changed := self._foresee(cost.model, consumption, cost):
                 told = _describe_change(call, cost, *changed)
                 incidents.append(Incident(EVENT_PRICE_CHANGE, told))
-        shutdown_s = to_seconds(life.shutdown) if life and life.shutdown else None
-        return Outlook(shutdown_s, tuple(incidents))
+                moments.append((PRICE_CHANGE, to_seconds(changed[0])))
+        return Outlook(tuple(moments), tuple(incidents))
 
     def _find_life(self, model: str, platform: str) -> Life | None:
         """The life of the model, unless its dates are hearsay."""

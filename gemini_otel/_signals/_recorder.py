@@ -128,7 +128,7 @@ class Recorder:
     @guarded
     def _record_retry(self, request: Request, retry: Retry, happening: Happening) -> None:
         behalf = read_attribution(self.settings, happening.context)
-        self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem.error_type)
+        self.meters.count_retry(self._labels.find(request, None, behalf), retry.problem)
         if happening.emission.events and self._journal.is_read():
             start = {**describe_start(request), **describe_attribution(behalf)}
             self._journal.write(describe_retry(start, retry), happening.context)
@@ -213,8 +213,8 @@ class Recorder:
         cost = entry.cost
         if cost and entry.labels and not self._prospects.is_told(cost):
             outlook = self._prospects.find(entry.call, cost)
-            if outlook.shutdown_s:
-                self.meters.show_shutdown(entry.call, cost, outlook.shutdown_s)
+            for metric, at_s in outlook.moments:
+                self.meters.show_moment(metric, entry.call, cost, at_s)
             self._announce_outlook(outlook, entry.labels, entry.happening)
 
     def _announce_outlook(self, outlook: Outlook, labels: Labels, happening: Happening) -> None:

@@ -33,7 +33,8 @@ _WITH_A_METRIC_THAT_LOST_THE_SEARCHES: Final = """
 import runpy
 from gemini_otel._signals import _meters
 count = _meters.count_cost
-_meters.count_cost = lambda cost, labels: count(
+_meters.count_cost = lambda call, cost, labels: count(
+    call,
     cost._replace(charges=[one for one in cost.charges if one.component != "grounding"]), labels
 )
 runpy.run_module("gemini_otel.demo", run_name="__main__", alter_sys=True)

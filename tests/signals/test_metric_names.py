@@ -20,7 +20,10 @@ _OURS: Final = {
     "gemini.client.grounding.queries",
     "gemini.client.cost.usd",
     "gemini.client.cache.savings.usd",
+    "gemini.client.waste.usd",
     "gemini.client.unpriced",
+    "gemini.client.quota.exceeded",
+    "gemini.quota.limit",
     "gemini.prices.checked.time",
     "gemini.model.shutdown.time",
 }
@@ -50,10 +53,12 @@ _OUTPUT: Final = "gen_ai.client.inference.usage.output_tokens"
 
 def _do_everything(gemini: FakeGemini) -> None:
     """Calls that leave a point in every metric."""
-    retries = {"retry_options": {"attempts": 2, "initial_delay": 0.0, "jitter": 0.0}}
+    retries = {"retry_options": {"attempts": 3, "initial_delay": 0.0, "jitter": 0.0}}
     client: Any = gemini.client(http_options=retries)
     gemini.queue(
-        faults.overloaded(), Reply("abcdef", usage=FULL, grounding={"web_search_queries": ["a"]})
+        faults.overloaded(),
+        faults.requests_per_minute(retry_after=0),
+        Reply("abcdef", usage=FULL, grounding={"web_search_queries": ["a"]}),
     )
     assert list(client.models.generate_content_stream(model=MODEL, contents="?"))
     gemini.queue(Reply.blocked(), wants("add"))

@@ -81,6 +81,18 @@ def test_a_price_change_is_told_with_what_the_call_will_cost(
         assert "$0.003000000 instead of $0.001000000" in said["gemini.advice"]
 
 
+def test_the_day_of_a_change_is_a_gauge(gemini: FakeGemini, call: Caller, prices: str) -> None:
+    """2099-01-01 begins 4,070,908,800 seconds after 1970 in UTC."""
+    with record_telemetry(prices=prices) as telemetry:
+        _ask(gemini, call)
+
+        (point,) = telemetry.points("gemini.price.change.time")
+        assert (4_070_908_800, "house-model") == (
+            point.value,
+            point.attributes["gen_ai.response.model"],
+        )
+
+
 def test_a_shutdown_is_told_with_what_to_move_to(
     gemini: FakeGemini, call: Caller, prices: str
 ) -> None:
