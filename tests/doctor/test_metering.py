@@ -87,11 +87,11 @@ def test_no_interval() -> None:
         ),
         (
             View(instrument_name="*", aggregation=DropAggregation()),
-            "A view drops gemini.client.tokens and 8 more.",
+            "A view drops gemini.client.tokens and 10 more.",
         ),
         (
             View(meter_name="gemini_otel", attribute_keys=set()),
-            "A view keeps of the attributes of gemini.client.tokens and 8 more only these: none.",
+            "A view keeps of the attributes of gemini.client.tokens and 10 more only these: none.",
         ),
     ],
     ids=["one", "drop", "every", "meter"],
