@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -140,7 +140,7 @@ def _user() -> str:
 
 
 @contextlib.contextmanager
-def _make_folder() -> Iterator[str]:
+def _make_folder() -> Generator[str]:
     """A folder that another user can reach, unlike those of pytest."""
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
@@ -190,7 +190,7 @@ def _reach(binaries: Path, folder: Path) -> Path:
 
 
 def _is_open(folder: Path) -> bool:
-    return all(one.stat().st_mode & 0o005 == 0o005 for one in (folder, *folder.parents))  # noqa: PLR2004 - read and search, for others
+    return all(one.stat().st_mode & 0o005 == 0o005 for one in (folder, *folder.parents))
 
 
 def _find_port() -> int:
