@@ -56,8 +56,9 @@ def read_bill(attributes: Mapping[str, Any]) -> Bill:
 
 def read_count(value: object) -> int | None:
     """A whole number that a database can hold."""
-    is_count = isinstance(value, int) and not isinstance(value, bool) and -_MOST <= value <= _MOST
-    return value if is_count else None  # type: ignore[return-value] - an int, by the line above
+    if isinstance(value, int) and not isinstance(value, bool) and -_MOST <= value <= _MOST:
+        return value
+    return None
 
 
 def _put_together(total: int | None) -> tuple[Item, ...]:

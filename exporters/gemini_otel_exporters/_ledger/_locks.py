@@ -1,5 +1,6 @@
 """Files that one process at a time holds, and everybody else can tell when it has died."""
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Final
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment] - mypy reads the platform it runs on
+    fcntl = None  # type: ignore[assignment]  # mypy reads the platform it runs on
 
 CAN_LOCK: Final = fcntl is not None
 """Whether this system has flock; without it no process can tell whether another one lives."""
@@ -79,10 +80,8 @@ def hold(descriptor: int) -> int:
 def _let_go() -> None:
     """A child closes what its parent holds: a lock lasts as long as any copy of its descriptor."""
     for descriptor in tuple(_held):
-        try:
+        with contextlib.suppress(OSError):
             os.close(descriptor)
-        except OSError:
-            continue
     _held.clear()
 
 

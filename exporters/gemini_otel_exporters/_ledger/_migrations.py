@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, inspect, insert, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from gemini_otel_exporters._ledger._schema import LEDGER_VERSION, METADATA, VERSION
 

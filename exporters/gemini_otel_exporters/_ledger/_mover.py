@@ -97,13 +97,7 @@ class Mover:
         """Commits lines; those that cannot be taken are put aside when all others are safe."""
         rejected: list[Rejected] = []
         for batch in _split(lines, _BATCH):
-            rows: list[tuple[Row, bytes]] = []
-            for line in batch:
-                try:
-                    rows.append((make_row(read_line(line)), line))
-                except (UnreadableLineError, LookupError, TypeError, ValueError) as error:
-                    rejected.append(Rejected(line, str(error)))
-            self._commit(rows, rejected)
+            self._commit(list(_read(batch, rejected)), rejected)
         self._reject(rejected)
 
     def _commit(self, rows: Sequence[tuple[Row, bytes]], rejected: list[Rejected]) -> None:
@@ -126,6 +120,16 @@ class Mover:
 
     def _reject(self, rejected: Sequence[Rejected]) -> None:
         put_aside(self._folder, rejected)
+
+
+def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Row, bytes]]:
+    for line in lines:
+        try:
+            row = make_row(read_line(line))
+        except (UnreadableLineError, LookupError, TypeError, ValueError) as error:  # noqa: PERF203 - each line has its own
+            rejected.append(Rejected(line, str(error)))
+        else:
+            yield row, line
 
 
 def _tell_cut(rows: Iterable[Row]) -> None:

@@ -66,10 +66,14 @@ def add_to_hours(connection: Connection, rows: Iterable[Row]) -> None:
 
 def _add_up(row: Row, responses: Sums, components: Sums) -> None:
     told = row.response
-    common = (told["hour"], told["model"], told["tier"], told["platform"])
-    _add(responses[(*common, told["outcome"])], _measure(told))
+    key: Key = (told["hour"], told["model"], told["tier"], told["platform"])
+    _add(responses[_extend(key, told["outcome"])], _measure(told))
     for item in row.items:
-        _add(components[(*common, item.component)], (1, item.nano_usd))
+        _add(components[_extend(key, item.component)], (1, item.nano_usd))
+
+
+def _extend(key: Key, last: str) -> Key:
+    return (*key, last)
 
 
 def _measure(told: dict[str, Any]) -> tuple[int, ...]:
