@@ -1,6 +1,7 @@
 """The form of a spool's lines: each stands for itself, and says which form it has."""
 
 import json
+from types import NoneType
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -63,6 +64,7 @@ def _check(read: list[Any]) -> Line:
     line = Line(*read)
     is_sound = (
         isinstance(line.time_ns, int)
+        and all(isinstance(one, (str, NoneType)) for one in (line.trace_id, line.span_id))
         and isinstance(line.attributes, dict)
         and isinstance(line.cut, int)
         and isinstance(line.origin, list)
