@@ -1,7 +1,7 @@
 """Makes the rows of a ledger of an event."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 
@@ -103,7 +103,7 @@ def _describe_end(told: Mapping[str, Any]) -> dict[str, Any]:
     duration = told.get(names.CALL_DURATION)
     return {
         "outcome": judge(told, reasons),
-        "finish_reason": ",".join(dict.fromkeys(map(str, reasons))) or None,
+        "finish_reason": _join(list(dict.fromkeys(reasons))),
         "block_reason": _say(told, names.BLOCK_REASON),
         "error_type": _say(told, names.ERROR_TYPE),
         "stream_end": _say(told, names.STREAM_END),
@@ -152,5 +152,7 @@ def _say(told: Mapping[str, Any], name: str) -> str | None:
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def _join(values: object) -> str | None:
-    return ",".join(map(str, values)) if isinstance(values, (list, tuple)) and values else None
+def _join(values: Any) -> str | None:
+    if not isinstance(values, (list, tuple)):
+        return None
+    return ",".join(map(str, cast("list[Any]", values))) or None
