@@ -1,0 +1,97 @@
+"""How the console is wanted: by argument, else by environment variable."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from gemini_otel._config import ConfigurationError
+
+
+Mode = Literal["text", "json", "quiet", "off"]
+
+MODE_VARIABLE: Final = "GEMINI_OTEL_CONSOLE"
+SAMPLE_VARIABLE: Final = "GEMINI_OTEL_CONSOLE_SAMPLE"
+_MODES: Final = ("text", "json", "quiet", "off")
+
+
+class Choice(NamedTuple):
+    """What is shown.
+
+    Attributes:
+        mode: `text`, `json`, `quiet` (as text, without calls that went well) or `off`.
+        sample: The share of calls that went well which is shown, from 0 to 1.
+    """
+
+    mode: Mode = "text"
+    sample: float = 1.0
+
+
+def choose(
+    mode: str | bool | None = None,
+    sample: float | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Choice:
+    """What is asked for: an argument, else its environment variable, else every line as text.
+
+    Args:
+        mode: `True` stands for what the variable says, or text; `False` for `off`.
+        sample: A share from 0 to 1.
+        environ: The environment; the process's own unless given.
+
+    Returns:
+        The choice.
+
+    Raises:
+        ConfigurationError: One of them is malformed.
+    """
+    environ = os.environ if environ is None else environ
+    given = "off" if mode is False else None if mode is True else mode
+    return Choice(
+        _read("console", given, MODE_VARIABLE, environ, _parse_mode, "text, json, quiet or off")
+        or "text",
+        _read_share(sample, environ),
+    )
+
+
+def _read_share(sample: float | None, environ: Mapping[str, str]) -> float:
+    allowed = "a share from 0 to 1"
+    name, variable = "console_sample", SAMPLE_VARIABLE
+    found = _read(name, sample, variable, environ, _parse_share, allowed)
+    return 1.0 if found is None else found
+
+
+def _read(
+    name: str,
+    given: object,
+    variable: str,
+    environ: Mapping[str, str],
+    parse: Callable[[object], Any],
+    allowed: str,
+) -> Any:
+    where = f"argument {name} (environment variable {variable})"
+    if given is None:
+        where = f"environment variable {variable} (argument {name})"
+        given = environ.get(variable, "").strip() or None
+    if given is None:
+        return None
+    try:
+        return parse(given)
+    except (TypeError, ValueError) as error:
+        shown = repr(given)[:200]
+        raise ConfigurationError(f"gemini_otel: {where} is {shown}; allowed: {allowed}.") from error
+
+
+def _parse_mode(given: object) -> Mode:
+    mode = str(given).strip().lower()
+    if mode not in _MODES:
+        raise ValueError
+    return cast("Mode", mode)
+
+
+def _parse_share(given: object) -> float:
+    if isinstance(given, bool):
+        raise TypeError
+    share = float(cast("float", given))
+    if not 0 <= share <= 1:
+        raise ValueError
+    return share
