@@ -26,6 +26,15 @@ class Choice(NamedTuple):
     sample: float = 1.0
 
 
+class _Question(NamedTuple):
+    """One setting: where it comes from and what it may be."""
+
+    argument: str
+    variable: str
+    allowed: str
+    parse: Callable[[object], Any]
+
+
 def choose(
     mode: str | bool | None = None,
     sample: float | None = None,
@@ -46,31 +55,15 @@ def choose(
     """
     environ = os.environ if environ is None else environ
     given = "off" if mode is False else None if mode is True else mode
-    return Choice(
-        _read("console", given, MODE_VARIABLE, environ, _parse_mode, "text, json, quiet or off")
-        or "text",
-        _read_share(sample, environ),
-    )
+    share = _answer(_SAMPLE, sample, environ)
+    return Choice(_answer(_MODE, given, environ) or "text", 1.0 if share is None else share)
 
 
-def _read_share(sample: float | None, environ: Mapping[str, str]) -> float:
-    allowed = "a share from 0 to 1"
-    name, variable = "console_sample", SAMPLE_VARIABLE
-    found = _read(name, sample, variable, environ, _parse_share, allowed)
-    return 1.0 if found is None else found
-
-
-def _read(
-    name: str,
-    given: object,
-    variable: str,
-    environ: Mapping[str, str],
-    parse: Callable[[object], Any],
-    allowed: str,
-) -> Any:
-    where = f"argument {name} (environment variable {variable})"
+def _answer(question: _Question, given: object, environ: Mapping[str, str]) -> Any:
+    argument, variable, allowed, parse = question
+    where = f"argument {argument} (environment variable {variable})"
     if given is None:
-        where = f"environment variable {variable} (argument {name})"
+        where = f"environment variable {variable} (argument {argument})"
         given = environ.get(variable, "").strip() or None
     if given is None:
         return None
@@ -95,3 +88,7 @@ def _parse_share(given: object) -> float:
     if not 0 <= share <= 1:
         raise ValueError
     return share
+
+
+_MODE: Final = _Question("console", MODE_VARIABLE, "text, json, quiet or off", _parse_mode)
+_SAMPLE: Final = _Question("console_sample", SAMPLE_VARIABLE, "a share from 0 to 1", _parse_share)

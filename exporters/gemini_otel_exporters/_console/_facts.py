@@ -1,6 +1,6 @@
 """Reads what a line says out of an event: names, numbers and our own advice, never content."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -147,7 +147,7 @@ def _describe_attribution(attributes: Attributes) -> Facts:
 
 
 def _spell_time(timestamp_ns: int) -> str:
-    moment = datetime.datetime.fromtimestamp(timestamp_ns // _NANO, datetime.timezone.utc)
+    moment = dt.datetime.fromtimestamp(timestamp_ns // _NANO, dt.timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{timestamp_ns % _NANO // 1000:06d}Z"
 
 

@@ -13,7 +13,7 @@ def write_line(line: str, stream: Any = None) -> None:
         line: What is written, without its end.
         stream: Where to; standard error of this moment unless given.
     """
-    target = sys.stderr if stream is None else stream
+    target: Any = sys.stderr if stream is None else stream
     if target is None:
         return  # a program without a console
     # A pipe that nobody reads, one that is full and does not block, a closed file: whose fault

@@ -1,0 +1,73 @@
+"""Gives a forked child a pipeline that is its own."""
+
+import os
+from typing import Any, Final
+
+from gemini_otel import _switch
+from gemini_otel._guard import guarded
+from gemini_otel_exporters._setup._assembly import Parts, make_meter_provider
+from gemini_otel_exporters._setup._endings import watch_multiprocessing
+from gemini_otel_exporters._setup._identity import make_resource
+from gemini_otel_exporters._setup._making import make_readers
+from gemini_otel_exporters._setup._names import PROMETHEUS
+from gemini_otel_exporters._setup._pipeline import Pipeline
+from gemini_otel_exporters._setup._plan import Plan
+
+
+class _Watch:
+    """What a child has to renew."""
+
+    def __init__(self) -> None:
+        self.watched: tuple[Plan, Parts, Pipeline] | None = None
+        self.is_registered = False
+
+    @guarded
+    def start_child(self) -> None:
+        if self.watched is None:
+            return
+        plan, parts, pipeline = self.watched
+        watch_multiprocessing(pipeline)
+        for reader in parts.readers:
+            _close_page(reader)
+        # To wait for whoever switched it when the process was forked would be for ever.
+        if plan.instruments and parts.readers and not _switch._switching.locked():  # noqa: SLF001
+            _count_anew(plan, parts, pipeline)
+
+
+_watch: Final = _Watch()
+
+
+def watch_forks(plan: Plan, parts: Parts, pipeline: Pipeline) -> None:
+    """Lets each forked child count with readers of its own.
+
+    Args:
+        plan: What was asked for.
+        parts: What was made.
+        pipeline: What the program holds.
+    """
+    _watch.watched = (plan, parts, pipeline)
+    if not _watch.is_registered and hasattr(os, "register_at_fork"):
+        _watch.is_registered = True
+        os.register_at_fork(after_in_child=_watch.start_child)
+
+
+def _close_page(reader: Any) -> None:
+    """A copy of the socket that stays open would keep scrapers waiting once the parent is gone."""
+    page = getattr(reader, "page", None)
+    if page is not None:
+        page.close()
+
+
+def _count_anew(plan: Plan, parts: Parts, pipeline: Pipeline) -> None:
+    """Histograms begin at zero, under an id of this process; counters do so by themselves."""
+    names = tuple(name for name in plan.metrics.names if name != PROMETHEUS)
+    wanted = plan.metrics._replace(names=names)
+    readers = list(make_readers(wanted, plan.prometheus))
+    provider = make_meter_provider(make_resource(plan), readers)
+    _switch.uninstrument()
+    _switch.instrument(meter_provider=provider, **dict(plan.settings))
+    for reader in parts.readers:
+        exporter: Any = getattr(reader, "_exporter", None)
+        if hasattr(exporter, "is_ours_elsewhere"):
+            exporter.is_ours_elsewhere = True
+    pipeline.adopt([provider])
