@@ -78,7 +78,7 @@ def _parse_mode(given: object) -> Mode:
     mode = str(given).strip().lower()
     if mode not in _MODES:
         raise ValueError
-    return cast("Mode", mode)
+    return mode
 
 
 def _parse_share(given: object) -> float:

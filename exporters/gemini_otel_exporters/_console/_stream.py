@@ -16,10 +16,11 @@ def write_line(line: str, stream: Any = None) -> None:
     target: Any = sys.stderr if stream is None else stream
     if target is None:
         return  # a program without a console
+    is_own = target is sys.__stderr__
     # A pipe that nobody reads, one that is full and does not block, a closed file: whose fault
     # it is cannot be said there, and the program has nothing to do with it.
     with contextlib.suppress(OSError, ValueError):
-        if target is sys.__stderr__:
+        if is_own:
             # By itself: what stays in Python's buffer would fail again at exit, and be its code.
             os.write(target.fileno(), f"{line}\n".encode(errors="backslashreplace"))
         else:

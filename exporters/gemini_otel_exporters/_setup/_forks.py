@@ -29,8 +29,9 @@ class _Watch:
         watch_multiprocessing(pipeline)
         for reader in parts.readers:
             _close_page(reader)
+        is_switching = _switch._switching  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing else tells
         # To wait for whoever switched it when the process was forked would be for ever.
-        if plan.instruments and parts.readers and not _switch._switching.locked():  # noqa: SLF001
+        if plan.instruments and parts.readers and not is_switching.locked():
             _count_anew(plan, parts, pipeline)
 
 

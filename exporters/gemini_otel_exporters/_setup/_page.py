@@ -1,30 +1,10 @@
 """The page of metrics that a Prometheus server reads."""
 
 import errno
-import os
 from typing import Any
 
 from gemini_otel import _log
 from gemini_otel._config import ConfigurationError
-
-
-class Page:
-    """A server of the page, in the process that opened it."""
-
-    def __init__(self, server: Any) -> None:
-        self._server = server
-        self._opened_in = os.getpid()
-        self.address = f"http://{_spell(server.server_address[0])}:{server.server_port}/metrics"
-
-    def close(self) -> None:
-        """Answers no more; in a child only its copy of the socket is closed."""
-        if self._opened_in == os.getpid():
-            self._server.shutdown()
-        self._server.server_close()
-
-
-def _spell(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def open_page(place: tuple[str, int], where: str) -> Any:

@@ -1,9 +1,29 @@
 """Reads metrics whenever Prometheus asks for its page."""
 
+import os
+from typing import Any
+
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from prometheus_client import start_http_server
 
-from gemini_otel_exporters._setup._page import Page
+
+class Page:
+    """A server of the page, in the process that opened it."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._opened_in = os.getpid()
+        self.address = f"http://{_spell(server.server_address[0])}:{server.server_port}/metrics"
+
+    def close(self) -> None:
+        """Answers no more; in a child only its copy of the socket is closed."""
+        if self._opened_in == os.getpid():
+            self._server.shutdown()
+        self._server.server_close()
+
+
+def _spell(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 class PageReader(PrometheusMetricReader):
