@@ -1,9 +1,7 @@
-"""Where telemetry of gemini_otel goes: a ledger, the console, and OpenTelemetry's exporters."""
+"""Where telemetry of gemini_otel goes; importing this package imports nothing optional."""
 
 import importlib
 from typing import TYPE_CHECKING, Final
-
-from gemini_otel._config import ConfigurationError
 
 
 if TYPE_CHECKING:
@@ -15,24 +13,26 @@ if TYPE_CHECKING:
 __all__ = ["ConsoleProcessor", "LedgerProcessor", "Pipeline", "setup"]
 
 _PLACES: Final = {
-    "ConsoleProcessor": ("_console._processor", "setup"),
-    "LedgerProcessor": ("_ledger._processor", "ledger"),
-    "Pipeline": ("_setup._pipeline", "setup"),
-    "setup": ("_setup._entrance", "setup"),
+    "ConsoleProcessor": ("gemini_otel_exporters._console._processor", "setup"),
+    "LedgerProcessor": ("gemini_otel_exporters._ledger._processor", "ledger"),
+    "Pipeline": ("gemini_otel_exporters._setup._pipeline", "setup"),
+    "setup": ("gemini_otel_exporters._setup._entrance", "setup"),
 }
+"""Where each public name is, and the extra that it needs."""
 
 
 def __getattr__(name: str) -> object:
-    """Loads what is asked for when it is asked for: each part needs an extra of its own."""
+    """Loads what is asked for; a missing package is told with the extra that brings it."""
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, extra = _PLACES[name]
     try:
-        return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+        return getattr(importlib.import_module(module), name)
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith(__name__):
+        if (error.name or "").startswith("gemini_otel"):
             raise
-        raise ConfigurationError(
-            f"gemini_otel: {name} needs {error.name}, which is not installed: "
-            f"pip install 'gemini-otel[{extra}]'."
+        raise ModuleNotFoundError(
+            f"gemini_otel_exporters.{name} needs {error.name}, which is not installed: "
+            f"pip install 'gemini-otel[{extra}]'",
+            name=error.name,
         ) from error
