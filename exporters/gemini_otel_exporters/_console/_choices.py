@@ -11,7 +11,7 @@ Mode = Literal["text", "json", "quiet", "off"]
 
 MODE_VARIABLE: Final = "GEMINI_OTEL_CONSOLE"
 SAMPLE_VARIABLE: Final = "GEMINI_OTEL_CONSOLE_SAMPLE"
-_MODES: Final = ("text", "json", "quiet", "off")
+_MODES: Final[dict[str, Mode]] = {"text": "text", "json": "json", "quiet": "quiet", "off": "off"}
 
 
 class Choice(NamedTuple):
@@ -75,8 +75,8 @@ def _answer(question: _Question, given: object, environ: Mapping[str, str]) -> A
 
 
 def _parse_mode(given: object) -> Mode:
-    mode = str(given).strip().lower()
-    if mode not in _MODES:
+    mode = _MODES.get(str(given).strip().lower())
+    if mode is None:
         raise ValueError
     return mode
 
