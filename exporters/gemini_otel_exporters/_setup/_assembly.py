@@ -84,7 +84,7 @@ def _make_own(plan: Plan, place: Place) -> Iterable[Any]:
 
 def _make_readers(plan: Plan, lacking: Wanted, place: Place) -> Iterable[Any]:
     if place.state == "free":
-        yield from make_readers(lacking, plan.prometheus)
+        yield from make_readers(plan, lacking)
         return
     for name in lacking.names:
         _log.warn(

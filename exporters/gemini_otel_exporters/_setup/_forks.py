@@ -32,10 +32,9 @@ class _Watch:
         is_switching = _switch._switching  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing else tells
         # To wait for whoever switched it when the process was forked would be for ever.
         if plan.instruments and parts.readers and not is_switching.locked():
-            _count_anew(plan, parts, pipeline)
-
-
-_watch: Final = _Watch()
+            _count_anew(plan, pipeline)
+        else:
+            _let_tell(parts)
 
 
 def watch_forks(plan: Plan, parts: Parts, pipeline: Pipeline) -> None:
@@ -59,16 +58,19 @@ def _close_page(reader: Any) -> None:
         page.close()
 
 
-def _count_anew(plan: Plan, parts: Parts, pipeline: Pipeline) -> None:
+def _count_anew(plan: Plan, pipeline: Pipeline) -> None:
     """Histograms begin at zero, under an id of this process; counters do so by themselves."""
     names = tuple(name for name in plan.metrics.names if name != PROMETHEUS)
-    wanted = plan.metrics._replace(names=names)
-    readers = list(make_readers(wanted, plan.prometheus))
+    readers = list(make_readers(plan, plan.metrics._replace(names=names)))
     provider = make_meter_provider(make_resource(plan), readers)
     _switch.uninstrument()
     _switch.instrument(meter_provider=provider, **dict(plan.settings))
+    pipeline.adopt([provider])
+
+
+def _let_tell(parts: Parts) -> None:
+    """The provider of the parent is the only one: what it repeats comes with the rest."""
     for reader in parts.readers:
         exporter: Any = getattr(reader, "_exporter", None)
         if hasattr(exporter, "is_ours_elsewhere"):
-            exporter.is_ours_elsewhere = True
-    pipeline.adopt([provider])
+            exporter.is_ours_elsewhere = False

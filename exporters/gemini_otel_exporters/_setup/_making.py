@@ -18,6 +18,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from gemini_otel._config import ConfigurationError
 from gemini_otel_exporters._setup._names import PROMETHEUS, Signal, Wanted, find_group
 from gemini_otel_exporters._setup._page import open_page
+from gemini_otel_exporters._setup._plan import Plan
 from gemini_otel_exporters._setup._renewal import (
     RenewedLogRecordExporter,
     RenewedMetricExporter,
@@ -65,18 +66,19 @@ def make_log_processors(wanted: Wanted) -> Iterator[Any]:
         yield BatchLogRecordProcessor(RenewedLogRecordExporter(make))
 
 
-def make_readers(wanted: Wanted, page: tuple[str, int]) -> Iterator[Any]:
+def make_readers(plan: Plan, wanted: Wanted) -> Iterator[Any]:
     """A reader for each exporter of metrics, and the page of Prometheus."""
     _check_interval()
     if PROMETHEUS in wanted.names:
-        yield open_page(page, wanted.where)
+        yield open_page(plan.prometheus, wanted.where)
     names = tuple(name for name in wanted.names if name != PROMETHEUS)
     for make in _find_makers("metrics", wanted._replace(names=names)):
         loaded: Any = make.loaded
         if issubclass(loaded, MetricReader):
             yield make()
         else:
-            yield PeriodicExportingMetricReader(RenewedMetricExporter(make))
+            exporter = RenewedMetricExporter(make, is_ours_elsewhere=plan.instruments)
+            yield PeriodicExportingMetricReader(exporter)
 
 
 class _Maker:

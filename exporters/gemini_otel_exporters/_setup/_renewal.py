@@ -82,12 +82,17 @@ class RenewedMetricExporter(MetricExporter):
     A child inherits its parent's provider, which repeats the parent's histograms there: no API can
     take them back. Where the child counts Gemini calls with a provider of its own, what the
     inherited one says of them is left out.
+
+    Args:
+        make: Makes the exporter.
+        is_ours_elsewhere: Whether a child does. It is known before the fork, since the thread that
+            collects is started again before anything of ours runs in the child.
     """
 
-    def __init__(self, make: Callable[[], MetricExporter]) -> None:
+    def __init__(self, make: Callable[[], MetricExporter], *, is_ours_elsewhere: bool) -> None:
         self._renewed = _Renewed(make)
         self._made_in = os.getpid()
-        self.is_ours_elsewhere = False
+        self.is_ours_elsewhere = is_ours_elsewhere
         made: Any = self._renewed.exporter
         super().__init__(
             preferred_temporality=made._preferred_temporality,  # noqa: SLF001  # no other name
