@@ -183,12 +183,12 @@ def test_an_event_inside_a_call_has_its_span(
 
     gemini.queue(Reply(function_call("look_up", {"city": "Paris"})), Reply("Paris."))
     lines: list[Any] = []
-    structlog.configure(processors=[add_trace_ids, add_attribution, lambda *said: keep(said[2])])
 
-    def keep(event: Any) -> str:
+    def keep(_logger: Any, _name: str, event: Any) -> str:
         lines.append(dict(event))
         raise structlog.DropEvent
 
+    structlog.configure(processors=[add_trace_ids, add_attribution, keep])
     with tracer.start_as_current_span("request"), gemini_otel.attribution(tenant="acme"):
         whole_call.ask(client, config={"tools": [look_up]})
 

@@ -1,12 +1,8 @@
 """Receives what processes export over OTLP/gRPC, by a real gRPC server."""
 
+import importlib
 from concurrent import futures
 from typing import TYPE_CHECKING, Any, Final
-
-import grpc
-from opentelemetry.proto.collector.logs.v1 import logs_service_pb2, logs_service_pb2_grpc
-from opentelemetry.proto.collector.metrics.v1 import metrics_service_pb2, metrics_service_pb2_grpc
-from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
 
 from tests.processes.receiver import Receiver
 
@@ -14,10 +10,13 @@ from tests.processes.receiver import Receiver
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_SERVICES: Final[tuple[tuple[str, Any, str, Any], ...]] = (
-    ("/v1/traces", trace_service_pb2_grpc, "Trace", trace_service_pb2),
-    ("/v1/metrics", metrics_service_pb2_grpc, "Metrics", metrics_service_pb2),
-    ("/v1/logs", logs_service_pb2_grpc, "Logs", logs_service_pb2),
+# By name, because neither of them has types.
+_GRPC: Final[Any] = importlib.import_module("grpc")
+_MODULES: Final = "opentelemetry.proto.collector.{0}.v1.{0}_service_pb2"
+_SERVICES: Final = (
+    ("/v1/traces", "trace", "Trace"),
+    ("/v1/metrics", "metrics", "Metrics"),
+    ("/v1/logs", "logs", "Logs"),
 )
 
 
@@ -26,8 +25,10 @@ class GrpcReceiver(Receiver):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grpc: Any = grpc.server(futures.ThreadPoolExecutor(4))
-        for path, stubs, name, messages in _SERVICES:
+        self._grpc: Any = _GRPC.server(futures.ThreadPoolExecutor(4))
+        for path, module, name in _SERVICES:
+            messages = importlib.import_module(_MODULES.format(module))
+            stubs = importlib.import_module(f"{_MODULES.format(module)}_grpc")
             answer = getattr(messages, f"Export{name}ServiceResponse")
             add = getattr(stubs, f"add_{name}ServiceServicer_to_server")
             add(_Service(self, path, answer), self._grpc)

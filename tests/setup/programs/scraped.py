@@ -6,6 +6,7 @@ An argument makes it fork, and print what its child says and whether the page is
 import os
 import sys
 import urllib.request
+from typing import Any
 
 from google.genai import Client
 from opentelemetry import metrics
@@ -20,7 +21,7 @@ ask_and_read(Client())
 foreign = metrics.get_meter("another.instrumentation")
 foreign.create_histogram("gen_ai.client.operation.duration", "s", "Duration.").record(0.03)
 (reader,) = find_stages(metrics.get_meter_provider())
-address: str = reader.page.address  # type: ignore[attr-defined]  # only ours has one  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - the same
+served: Any = reader
 
 if "fork" in sys.argv:
     child = os.fork()
@@ -29,5 +30,5 @@ if "fork" in sys.argv:
         sys.exit(0)
     assert 0 == os.waitpid(child, 0)[1]
 
-with urllib.request.urlopen(address) as response:  # noqa: S310 - our own page
+with urllib.request.urlopen(served.page.address) as response:  # noqa: S310 - our own page
     print(response.read().decode())
