@@ -76,7 +76,7 @@ def test_a_line_says_what_a_response_cost(call: Caller, gemini: FakeGemini, show
 
     # By hand: 200 x 1.50 + 800 x 0.15 + 50 x 9.00 millionths of a dollar.
     who = "tenant=acme feature=search team=blue"
-    assert f"{MODEL} 200 in + 800 cached + 50 out $0.00087 {who}" == _read(shown)
+    assert f"{MODEL} $0.00087 200 in + 800 cached + 50 out {who}" == _read(shown)
 
 
 def test_a_line_for_machines_says_it_in_numbers(
@@ -107,7 +107,7 @@ def test_what_has_no_price_says_why(whole_call: Caller, gemini: FakeGemini, show
     shown = show("quiet")
     whole_call.ask(gemini.client(), model="gemini-99")
 
-    assert "gemini-99 12 in + 7 out unpriced: unknown_model" == _read(shown)
+    assert "gemini-99 unpriced 12 in + 7 out (unknown_model)" == _read(shown)
 
 
 def test_what_is_priced_in_part_is_a_lower_bound(
@@ -118,7 +118,7 @@ def test_what_is_priced_in_part_is_a_lower_bound(
     gemini.queue(Reply("Paris.", usage={"prompt": 12, "candidates": 7, "total": 30}))
     whole_call.ask(gemini.client())
 
-    assert f"{MODEL} 12 in + 7 out + 11 unknown >= $0.000081 (unattributed_tokens)" == _read(shown)
+    assert f"{MODEL} >= $0.000081 12 in + 7 out + 11 unknown (unattributed_tokens)" == _read(shown)
 
 
 def test_a_failure_says_what_to_do(call: Caller, gemini: FakeGemini, show: Show) -> None:
@@ -128,7 +128,7 @@ def test_a_failure_says_what_to_do(call: Caller, gemini: FakeGemini, show: Show)
     _fail(call, gemini)
 
     line = _read(shown)
-    assert line.startswith(f"{MODEL} FAILED rate_limited (429) retry after 12 s, ")
+    assert line.startswith(f"{MODEL} FAILED rate_limited (429), retry after 12 s: ")
     assert len(line) > 70
 
 
@@ -197,7 +197,8 @@ def test_a_warning_is_shown_with_its_advice(
 
     bill, warning = sorted(shown.getvalue().splitlines(), key=lambda line: "WARNING" in line)
     assert "MAX_TOKENS" in bill
-    assert "WARNING output.truncated MAX_TOKENS, " in warning
+    assert "WARNING" in warning
+    assert "output.truncated, MAX_TOKENS: " in warning
 
 
 def test_attempts_of_the_sdk_are_counted(gemini: FakeGemini, show: Show) -> None:
@@ -209,7 +210,7 @@ def test_attempts_of_the_sdk_are_counted(gemini: FakeGemini, show: Show) -> None
     gemini.queue(faults.overloaded())
     client.models.generate_content(model=MODEL, contents="Hello?")
 
-    assert _read(shown).endswith("$0.000081 2 attempts")
+    assert _read(shown).endswith("$0.000081 12 in + 7 out (2 attempts)")
 
 
 def test_colours_are_for_terminals(whole_call: Caller, gemini: FakeGemini, show: Show) -> None:
