@@ -58,6 +58,7 @@ def test_children_under_delta_temporality(way: str, stage: Stage, tmp_path: Path
     told = stage.check()
     assert (0, "") == (done.code, done.errors)
     assert 4 == told.calls()
+    assert 2 == len([one for one in stage.receiver.processes().values() if one.calls()])
     assert told.calls() == len(read_ledger(tmp_path))
 
 

@@ -28,5 +28,8 @@ def run_within(seconds: float, work: Callable[[], object]) -> bool:
         finally:
             done.release()
 
-    _thread.start_new_thread(run, ())
+    try:
+        _thread.start_new_thread(run, ())
+    except RuntimeError:  # Python 3.12 starts no thread once the interpreter exits
+        run()
     return done.acquire(timeout=seconds)
