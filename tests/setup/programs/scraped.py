@@ -19,7 +19,7 @@ from tests.processes.programs.questions import ask_and_read
 setup(metrics="prometheus", prometheus_port=0, ledger=False, console="off", first_value_hold_s=0)
 ask_and_read(Client())
 foreign = metrics.get_meter("another.instrumentation")
-foreign.create_histogram("gen_ai.client.operation.duration", "s", "Duration.").record(0.03)
+foreign.create_histogram("gen_ai.invoke_workflow.duration", "s", "Duration.").record(3)
 (reader,) = find_stages(metrics.get_meter_provider())
 served: Any = reader
 
