@@ -17,9 +17,9 @@ from gemini_otel_exporters._ledger._spool import Spool
 from gemini_otel_exporters._ledger._store import Store
 
 
-_BATCH: Final = 250
+_BATCH: Final = 500
 _PATIENCE: Final = 0.25
-_POISON: Final = (DataError, IntegrityError, OverflowError, TypeError, ValueError)
+_POISON: Final = (DataError, IntegrityError, OverflowError)
 """What a database, or its driver, says of a row that it will never take."""
 
 
@@ -58,6 +58,7 @@ class Mover:
         self._move_memory(spool)
         for segment in spool.list_segments():
             self._move(segment, spool.fragments)
+            self._store.secure()
             spool.finish(segment)
 
     def move_orphans(self) -> None:
@@ -73,6 +74,7 @@ class Mover:
             try:
                 rest = self._move(segment)
                 self._reject([Rejected(rest, "its process died while it wrote it")] if rest else [])
+                self._store.secure()
                 segment.remove()
             finally:
                 segment.close()
@@ -126,7 +128,7 @@ def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Ro
     for line in lines:
         try:
             row = make_row(read_line(line))
-        except (UnreadableLineError, LookupError, TypeError, ValueError) as error:  # noqa: PERF203 - each line has its own
+        except UnreadableLineError as error:  # noqa: PERF203 - each line has its own
             rejected.append(Rejected(line, str(error)))
         else:
             yield row, line

@@ -35,10 +35,12 @@ class Segment:
     path: Path
     descriptor: int
     moved: int = 0
-    identity: tuple[int, int] = field(init=False)
+    inode: int = field(init=False)
+    device: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.identity = _identify(os.fstat(self.descriptor))
+        status = os.fstat(self.descriptor)
+        self.inode, self.device = status.st_ino, status.st_dev
 
     def is_itself(self, *, is_deleted: bool = False) -> bool:
         """Whether the descriptor is still of this file, and the file in its folder or deleted.
@@ -50,7 +52,8 @@ class Segment:
             now = os.fstat(self.descriptor)
         except OSError:
             return False
-        return _identify(now) == self.identity and (is_deleted or now.st_nlink > 0)
+        is_same = now.st_ino == self.inode and now.st_dev == self.device
+        return is_same and (is_deleted or now.st_nlink > 0)
 
     def size(self) -> int:
         """How long it is."""
@@ -157,7 +160,3 @@ def _read_at(descriptor: int, size: int, position: int) -> bytes:
         return os.pread(descriptor, size, position)
     os.lseek(descriptor, position, os.SEEK_SET)
     return os.read(descriptor, size)
-
-
-def _identify(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino

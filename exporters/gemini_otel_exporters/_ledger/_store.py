@@ -1,6 +1,7 @@
 """Writes rows to the database of a ledger, each batch in one transaction."""
 
 import contextlib
+import os
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gemini_otel_exporters._ledger._insertion import insert_new
 from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._migrations import check_version, migrate
 from gemini_otel_exporters._ledger._rows import Row
+from gemini_otel_exporters._ledger._segments import sync, sync_folder
 from gemini_otel_exporters._ledger._sums import add_to_hours
 from gemini_otel_exporters._ledger._turns import Turns
 
@@ -30,6 +32,7 @@ class Store:
         self._engine: Engine = open_engine(place)
         self._turns = Turns(place.file) if place.file else None
         self._is_ready = False
+        self._log = 0
         self._identity: tuple[int, int] | None = None
 
     def write(self, rows: Sequence[Row]) -> int:
@@ -54,6 +57,31 @@ class Store:
         """
         with self._begin():
             pass
+
+    def secure(self) -> None:
+        """Lets everything committed survive a power loss, so that its spool can be deleted.
+
+        PostgreSQL has done so at each commit. SQLite's commits are in its log, which is synced
+        here without anybody's turn; what is no longer in it was synced when it was moved out.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        file = self.place.file
+        if file is None:
+            return
+        try:
+            descriptor = os.open(file.with_name(f"{file.name}-wal"), os.O_RDWR)
+        except FileNotFoundError:
+            return
+        try:
+            sync(descriptor)
+            log = os.fstat(descriptor).st_ino
+        finally:
+            os.close(descriptor)
+        if log != self._log:
+            sync_folder(file.parent)
+            self._log = log
 
     def close(self) -> None:
         """Closes the connections; the last one writes SQLite's log back."""
