@@ -9,9 +9,10 @@ import pytest
 
 import gemini_otel
 import gemini_otel.testing
+import gemini_otel_exporters
 
 
-PACKAGES = [gemini_otel, gemini_otel.testing]
+PACKAGES = [gemini_otel, gemini_otel.testing, gemini_otel_exporters]
 USED = Path(__file__).parent / "typing" / "api.py"
 
 
@@ -24,7 +25,7 @@ def _visible(package: ModuleType) -> set[str]:
         name
         for name, value in vars(package).items()
         if not name.startswith("_") and not inspect.ismodule(value) and name != "TYPE_CHECKING"
-    } - {"Any"}
+    } - {"Any", "Final"}
 
 
 def _words(file: Path) -> set[str]:

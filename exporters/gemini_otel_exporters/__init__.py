@@ -1,15 +1,23 @@
-"""Exporters for what gemini_otel records; importing this package imports nothing optional."""
+"""Where telemetry of gemini_otel goes; importing this package imports nothing optional."""
 
 import importlib
 from typing import TYPE_CHECKING, Final
 
 
 if TYPE_CHECKING:
+    from gemini_otel_exporters._console._processor import ConsoleProcessor
     from gemini_otel_exporters._ledger._processor import LedgerProcessor
+    from gemini_otel_exporters._setup._entrance import setup
+    from gemini_otel_exporters._setup._pipeline import Pipeline
 
-__all__ = ["LedgerProcessor"]
+__all__ = ["ConsoleProcessor", "LedgerProcessor", "Pipeline", "setup"]
 
-_PLACES: Final = {"LedgerProcessor": ("gemini_otel_exporters._ledger._processor", "ledger")}
+_PLACES: Final = {
+    "ConsoleProcessor": ("gemini_otel_exporters._console._processor", "setup"),
+    "LedgerProcessor": ("gemini_otel_exporters._ledger._processor", "ledger"),
+    "Pipeline": ("gemini_otel_exporters._setup._pipeline", "setup"),
+    "setup": ("gemini_otel_exporters._setup._entrance", "setup"),
+}
 """Where each public name is, and the extra that it needs."""
 
 

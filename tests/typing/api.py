@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Literal
 
+import structlog
 from opentelemetry._logs import LoggerProvider
 from opentelemetry.metrics import MeterProvider
+from opentelemetry.sdk._logs import LoggerProvider as Journal
 from opentelemetry.trace import TracerProvider
 
 import gemini_otel
+import gemini_otel.processors
+import gemini_otel_exporters
 from gemini_otel import testing
 
 
@@ -78,6 +83,30 @@ def mark(pool: Executor, work: Callable[[int], str]) -> str:
         carried: Callable[[int], str] = gemini_otel.carry(work)
         future: Future[str] = pool.submit(carried, 1)
     return future.result()
+
+
+def set_up() -> None:
+    """One line, and a handle; the processors can be added by hand too."""
+    pipeline: gemini_otel_exporters.Pipeline = gemini_otel_exporters.setup(
+        traces=["otlp"], ledger=Path("costs.db"), console="json", semconv="both"
+    )
+    with pipeline:
+        done: bool = pipeline.flush(timeout_s=5)
+    print(done)
+    journal = Journal()
+    journal.add_log_record_processor(gemini_otel_exporters.LedgerProcessor("costs.db"))
+    journal.add_log_record_processor(gemini_otel_exporters.ConsoleProcessor("quiet", sample=0.1))
+
+
+def log() -> None:
+    """Our processors fit where structlog wants its own."""
+    structlog.configure(
+        processors=[
+            gemini_otel.processors.add_trace_ids,
+            gemini_otel.processors.overwrite(gemini_otel.processors.add_attribution),
+            structlog.processors.JSONRenderer(),
+        ]
+    )
 
 
 def script(gemini: testing.FakeGemini) -> None:

@@ -1,0 +1,1 @@
+"""Lines about calls of Gemini on the console: for people as text, for machines as JSON."""

@@ -1,0 +1,1 @@
+"""Sets up OpenTelemetry for a program in one line."""

@@ -1,0 +1,1 @@
+"""Our processors in users' configurations of structlog."""

@@ -1,0 +1,1 @@
+"""Programs that set everything up in one line, watched from outside."""

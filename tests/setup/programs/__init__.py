@@ -1,0 +1,1 @@
+"""The programs that the tests of the set-up run."""
