@@ -14,6 +14,7 @@ from gemini_otel import _guard, _log
 from gemini_otel._switch import uninstrument
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
+from tests.databases import PostgreSQL
 from tests.shapes import SHAPES, Caller
 from tests.targets import find_wrapped
 
@@ -104,6 +105,13 @@ def telemetry() -> Iterator[Telemetry]:
     """The SDK is instrumented for the length of the test; this is what comes out."""
     with record_telemetry() as recorded:
         yield recorded
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL, started once; make a database in it, and leave it running."""
+    with PostgreSQL() as server:
+        yield server
 
 
 def _make_caller(name: str) -> Iterator[Caller]:

@@ -1,0 +1,84 @@
+"""The form of a spool's lines: each stands for itself, and says which form it has."""
+
+import json
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+
+FORM: Final = 1
+_LENGTH: Final = 7
+
+
+class Line(NamedTuple):
+    """One usage event.
+
+    `origin` is the service, the environment and the instance; `cut` says how many attributes
+    OpenTelemetry dropped.
+    """
+
+    form: int
+    time_ns: int
+    trace_id: str | None
+    span_id: str | None
+    origin: tuple[str | None, str | None, str | None]
+    cut: int
+    attributes: dict[str, Any]
+
+
+class UnreadableLineError(ValueError):
+    """A line is none of ours, or of a form that is not known here."""
+
+
+def write_line(line: tuple[Any, ...]) -> bytes:
+    """The line as bytes, between two line ends: what was left half-written before it ends there."""
+    try:
+        return b"\n" + orjson.dumps(line, None, orjson.OPT_APPEND_NEWLINE)
+    except (TypeError, ValueError):
+        told = json.dumps(_mend(line), default=str, ensure_ascii=False, separators=(",", ":"))
+        return b"\n" + told.encode() + b"\n"
+
+
+def read_line(raw: bytes) -> Line:
+    """The event of a line.
+
+    Raises:
+        UnreadableLineError: It has none; the message says why.
+    """
+    try:
+        read = orjson.loads(raw)
+    except ValueError as error:
+        raise UnreadableLineError(f"it is no JSON ({error})") from error
+    if not isinstance(read, list) or not read or not isinstance(read[0], int):
+        raise UnreadableLineError("it is no line of a ledger")
+    if read[0] != FORM:
+        raise UnreadableLineError(f"it has form {read[0]}, only form {FORM} is known here")
+    return _check(read if b"\\u0000" not in raw else _mend(read))
+
+
+def _check(read: list[Any]) -> Line:
+    """The line, if what is needed of it has the types it must have."""
+    if len(read) != _LENGTH:
+        raise UnreadableLineError(f"it has {len(read)} parts, not {_LENGTH}")
+    line = Line(*read)
+    is_sound = (
+        isinstance(line.time_ns, int)
+        and isinstance(line.attributes, dict)
+        and isinstance(line.cut, int)
+        and isinstance(line.origin, list)
+        and len(line.origin) == 3  # noqa: PLR2004 - service, environment, instance
+    )
+    if not is_sound:
+        raise UnreadableLineError("its parts have other types than a ledger's")
+    return line
+
+
+def _mend(value: Any) -> Any:
+    """The same without half characters and without NUL, which databases refuse."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {_mend(str(key)): _mend(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_mend(one) for one in value]
+    return value

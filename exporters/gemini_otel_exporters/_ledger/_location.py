@@ -1,0 +1,121 @@
+"""Finds where a ledger is: its database, and the folder of what is on the way there."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+import platformdirs
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from gemini_otel import ConfigurationError
+
+
+VARIABLE: Final = "GEMINI_OTEL_LEDGER"
+DURABLE_VARIABLE: Final = "GEMINI_OTEL_LEDGER_DURABLE"
+_FOLDER: Final = "gemini-otel"
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_ALLOWED: Final = "the path of a SQLite file, sqlite:///FILE, or postgresql://USER@HOST/DATABASE"
+_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ledger is.
+
+    Attributes:
+        url: The database.
+        spool: The folder of the lines that wait for it.
+        file: The database's file, where it is one.
+    """
+
+    url: URL
+    spool: Path
+    file: Path | None
+
+    def __str__(self) -> str:
+        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+
+
+def find_place(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Place:
+    """The ledger that is meant: the given one, else the environment's, else the user's own.
+
+    Args:
+        given: A SQLAlchemy URL, or the path of a SQLite file.
+        environ: The environment; the process's own unless given.
+
+    Returns:
+        Where it is; nothing is made there.
+
+    Raises:
+        ConfigurationError: It is no place that a ledger can be in.
+    """
+    environ = os.environ if environ is None else environ
+    where = str(given).strip() if given is not None else environ.get(VARIABLE, "").strip()
+    if given is not None and not where:
+        _refuse(where)
+    if "://" in where:
+        return _place_at(where)
+    data = platformdirs.user_data_path(_FOLDER)
+    return _place_in(Path(where) if where else data / "ledger.db")
+
+
+def find_durability(given: bool | None, environ: Mapping[str, str] | None = None) -> bool:
+    """Whether lines survive a power loss: as given, else as the environment says, else not.
+
+    Raises:
+        ConfigurationError: The environment says neither true nor false.
+    """
+    environ = os.environ if environ is None else environ
+    said = environ.get(DURABLE_VARIABLE, "").strip().lower()
+    if given is not None or not said:
+        return bool(given)
+    if said not in _FLAGS:
+        raise ConfigurationError(
+            f"gemini_otel: environment variable {DURABLE_VARIABLE} is {said[:200]!r}; "
+            "allowed: true or false."
+        )
+    return _FLAGS[said]
+
+
+def _place_in(path: Path, url: URL | None = None) -> Place:
+    file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
+    made = (url or URL.create("sqlite")).set(drivername="sqlite", database=str(file))
+    return Place(made, file.with_name(f"{file.name}.spool"), file)
+
+
+def _place_at(where: str) -> Place:
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        _refuse(where)
+    driver = _DRIVERS.get(url.drivername)
+    if driver is None or not url.database or url.database == ":memory:":
+        _refuse(where)
+    if driver == "sqlite":
+        return _place_in(Path(url.database), url)
+    url = url.set(drivername=driver)
+    digest = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+    return Place(url, platformdirs.user_data_path(_FOLDER) / "spool" / digest, None)
+
+
+def _refuse(where: str) -> NoReturn:
+    raise ConfigurationError(
+        f"gemini_otel: the ledger (argument url, environment variable {VARIABLE}) is "
+        f"{_hide_password(where)!r}; allowed: {_ALLOWED}."
+    )
+
+
+def _hide_password(where: str) -> str:
+    """What was given, as far as it can hold no password."""
+    scheme, slashes, rest = where.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"[:200] if slashes else where[:200]

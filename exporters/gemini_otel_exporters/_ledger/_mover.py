@@ -1,0 +1,147 @@
+"""Moves lines of spools into a ledger; what is moved twice is there once."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from gemini_otel import _log
+from gemini_otel_exporters._ledger._lines import UnreadableLineError, read_line
+from gemini_otel_exporters._ledger._outage import describe
+from gemini_otel_exporters._ledger._rejected import Rejected, put_aside
+from gemini_otel_exporters._ledger._rows import Row, make_row
+from gemini_otel_exporters._ledger._segments import Segment, adopt, list_segments
+from gemini_otel_exporters._ledger._spool import Spool
+from gemini_otel_exporters._ledger._store import Store
+
+
+_BATCH: Final = 250
+_PATIENCE: Final = 0.25
+_POISON: Final = (DataError, IntegrityError, OverflowError, TypeError, ValueError)
+"""What a database, or its driver, says of a row that it will never take."""
+
+
+class Mover:
+    """Takes lines out of files and memory, and lets go of them when they are committed.
+
+    Args:
+        store: The database.
+        say_moved: Called after each batch.
+    """
+
+    def __init__(self, store: Store, say_moved: Callable[[], None]) -> None:
+        self.moved = 0
+        self._busy = threading.Lock()
+        self._is_held = False
+        self._store = store
+        self._say_moved = say_moved
+        self._folder = store.place.spool
+
+    def hold(self) -> None:
+        """Waits a moment for the end of a batch, and lets no other begin."""
+        self._is_held = self._busy.acquire(timeout=_PATIENCE)
+
+    def release(self) -> None:
+        """Lets batches begin again."""
+        if self._is_held:
+            self._is_held = False
+            self._busy.release()
+
+    def move_own(self, spool: Spool) -> None:
+        """Moves everything that this process has.
+
+        Raises:
+            Exception: The database takes nothing; what is not committed stays where it is.
+        """
+        self._move_memory(spool)
+        for segment in spool.list_segments():
+            self._move(segment, spool.fragments)
+            spool.finish(segment)
+
+    def move_orphans(self) -> None:
+        """Moves what processes have left that live no more.
+
+        Raises:
+            Exception: The database takes nothing, or the folder cannot be read.
+        """
+        for path in list_segments(self._folder):
+            segment = adopt(path)
+            if segment is None:
+                continue
+            try:
+                rest = self._move(segment)
+                self._reject([Rejected(rest, "its process died while it wrote it")] if rest else [])
+                segment.remove()
+            finally:
+                segment.close()
+
+    def _move(self, segment: Segment, fragments: set[bytes] | None = None) -> bytes:
+        """Moves the whole lines of a file; returns what stands unfinished at its end."""
+        while True:
+            chunk = segment.read()
+            self._write([line for line in chunk.lines if not (fragments and line in fragments)])
+            segment.moved = chunk.end
+            if not chunk.lines:
+                return chunk.rest.strip(b"\n")
+
+    def _move_memory(self, spool: Spool) -> None:
+        while spool.memory:
+            lines = [line.strip(b"\n") for line in islice(spool.memory, _BATCH)]
+            self._write(lines)
+            for _ in lines:
+                spool.memory.popleft()
+
+    def _write(self, lines: Sequence[bytes]) -> None:
+        """Commits lines; those that cannot be taken are put aside when all others are safe."""
+        rejected: list[Rejected] = []
+        for batch in _split(lines, _BATCH):
+            self._commit(list(_read(batch, rejected)), rejected)
+        self._reject(rejected)
+
+    def _commit(self, rows: Sequence[tuple[Row, bytes]], rejected: list[Rejected]) -> None:
+        """Halves a batch that the database will not take, until the row is found."""
+        if not rows:
+            return
+        try:
+            with self._busy:
+                self.moved += self._store.write([row for row, _ in rows])
+        except _POISON as error:
+            if len(rows) == 1:
+                rejected.append(Rejected(rows[0][1], describe(error)))
+                return
+            middle = len(rows) // 2
+            self._commit(rows[:middle], rejected)
+            self._commit(rows[middle:], rejected)
+        else:
+            self._say_moved()
+            _tell_cut(row for row, _ in rows)
+
+    def _reject(self, rejected: Sequence[Rejected]) -> None:
+        put_aside(self._folder, rejected)
+
+
+def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Row, bytes]]:
+    for line in lines:
+        try:
+            row = make_row(read_line(line))
+        except (UnreadableLineError, LookupError, TypeError, ValueError) as error:  # noqa: PERF203 - each line has its own
+            rejected.append(Rejected(line, str(error)))
+        else:
+            yield row, line
+
+
+def _tell_cut(rows: Iterable[Row]) -> None:
+    if any(row.is_cut for row in rows):
+        _log.warn_once(
+            "ledger_event_cut",
+            consequence="totals are kept; bills without their lines have the component unitemised",
+            advice="unset OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT, OTEL_ATTRIBUTE_COUNT_LIMIT and their "
+            "twins OTEL_LOGRECORD_*, or raise the limits that the logger provider was given",
+        )
+
+
+def _split(lines: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
+    for start in range(0, len(lines), size):
+        yield lines[start : start + size]

@@ -1,0 +1,80 @@
+"""Says once when a ledger's database takes nothing, why, and once when it does again."""
+
+import time
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from gemini_otel import _log
+from gemini_otel_exporters._ledger._location import Place
+from gemini_otel_exporters._ledger._migrations import UnknownVersionError
+
+
+_ADVICE: Final = (
+    ("locked", "end the program that keeps the file locked"),
+    ("full", "make room on its disk"),
+    ("readonly", "let this user write to the file and its folder"),
+    ("read-only", "let this user write to it"),
+    ("unable to open", "let this user write to the folder of the file"),
+    ("not a database", "name another file: this one is none of SQLite's"),
+    ("malformed", "restore the file from a copy; the spool has what came since"),
+    ("password authentication", "mend the user or the password in GEMINI_OTEL_LEDGER"),
+    ("permission denied", "grant the user INSERT, UPDATE and SELECT, and CREATE for the first run"),
+    ("does not exist", "create the database, or mend GEMINI_OTEL_LEDGER"),
+    ("refused", "start the server, or mend GEMINI_OTEL_LEDGER"),
+)
+_USUAL: Final = "look at the database, and at GEMINI_OTEL_LEDGER"
+
+
+class Outage:
+    """The times in which a database takes nothing.
+
+    Args:
+        place: The ledger.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._cause: str | None = None
+        self._since = 0.0
+
+    def begin(self, error: Exception) -> None:
+        """The database took nothing; said once, and again for another cause."""
+        cause = describe(error)
+        if self._cause is None:
+            self._since = time.monotonic()
+        if cause != self._cause:
+            self._cause = cause
+            _log.warn(
+                "ledger_unavailable",
+                ledger=str(self._place),
+                cause=cause,
+                consequence="responses wait in the spool, nothing is lost",
+                spool=str(self._place.spool),
+                advice=advise(error),
+            )
+
+    def end(self) -> None:
+        """The database took something."""
+        if self._cause is not None:
+            self._cause = None
+            _log.warn(
+                "ledger_available_again",
+                ledger=str(self._place),
+                after_s=round(time.monotonic() - self._since, 1),
+            )
+
+
+def describe(error: Exception) -> str:
+    """What is wrong in a line, without statements and their values."""
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    lines = str(origin).strip().splitlines()
+    return f"{type(origin).__name__}: {lines[0][:300] if lines else 'no words'}"
+
+
+def advise(error: Exception) -> str:
+    """What to do about it."""
+    if isinstance(error, UnknownVersionError):
+        return "use one version of gemini-otel for one ledger, or name another ledger"
+    said = describe(error).lower()
+    return next((advice for words, advice in _ADVICE if words in said), _USUAL)

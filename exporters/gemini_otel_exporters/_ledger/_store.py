@@ -1,0 +1,101 @@
+"""Writes rows to the database of a ledger, each batch in one transaction."""
+
+import contextlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from gemini_otel_exporters._ledger._engines import open_engine
+from gemini_otel_exporters._ledger._insertion import insert_new
+from gemini_otel_exporters._ledger._location import Place
+from gemini_otel_exporters._ledger._migrations import check_version, migrate
+from gemini_otel_exporters._ledger._rows import Row
+from gemini_otel_exporters._ledger._sums import add_to_hours
+from gemini_otel_exporters._ledger._turns import Turns
+
+
+class Store:
+    """The database of a ledger, for one thread at a time.
+
+    Args:
+        place: Where it is; it is made when it is first written to.
+
+    Raises:
+        ConfigurationError: Its driver is not installed.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._engine: Engine = open_engine(place)
+        self._turns = Turns(place.file) if place.file else None
+        self._is_ready = False
+        self._identity: tuple[int, int] | None = None
+
+    def write(self, rows: Sequence[Row]) -> int:
+        """Writes rows that are not there yet, and adds them to the hourly sums.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            Exception: The database does not take them; nothing is written.
+        """
+        with self._begin() as connection:
+            inserted = insert_new(connection, rows)
+            add_to_hours(connection, inserted)
+        return len(inserted)
+
+    def prepare(self) -> None:
+        """Makes the tables, or checks them.
+
+        Raises:
+            Exception: The database does not take them.
+        """
+        with self._begin():
+            pass
+
+    def close(self) -> None:
+        """Closes the connections; the last one writes SQLite's log back."""
+        with contextlib.suppress(OSError), self._take_turn():
+            self._engine.dispose()
+        if self._turns:
+            self._turns.close()
+
+    @contextlib.contextmanager
+    def _begin(self) -> Generator[Connection]:
+        with self._take_turn():
+            if self.place.file:
+                self._find_file(self.place.file)
+            try:
+                with self._engine.begin() as connection:
+                    self._check(connection)
+                    yield connection
+            except BaseException:
+                self._is_ready = False
+                raise
+            self._is_ready = True
+
+    def _check(self, connection: Connection) -> None:
+        if self._is_ready:
+            check_version(connection)
+        else:
+            migrate(connection)
+
+    def _take_turn(self) -> contextlib.AbstractContextManager[None]:
+        return self._turns.take() if self._turns else contextlib.nullcontext()
+
+    def _find_file(self, file: Path) -> None:
+        """A file that was deleted or exchanged must not be written to any more."""
+        try:
+            status = file.stat()
+            identity = (status.st_dev, status.st_ino)
+        except FileNotFoundError:
+            identity = None
+        if identity is None or identity != self._identity:
+            self._engine.dispose()
+            self._is_ready = False
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch()
+            status = file.stat()
+            self._identity = (status.st_dev, status.st_ino)

@@ -1,0 +1,117 @@
+"""Keeps a spool moving in the background, and answers who wants to wait for it."""
+
+import threading
+import time
+from typing import Final
+
+from gemini_otel_exporters._ledger._mover import Mover
+from gemini_otel_exporters._ledger._outage import Outage
+from gemini_otel_exporters._ledger._spool import Spool
+from gemini_otel_exporters._ledger._store import Store
+
+
+_BEAT: Final = 0.25
+_LONGEST: Final = 30.0
+_SEARCH: Final = 30.0
+"""Seconds from one search for what dead processes left to the next."""
+
+
+class Worker:
+    """One thread that moves lines, again and again, however long the database is away.
+
+    Args:
+        spool: What this process writes.
+        store: Where it goes.
+    """
+
+    def __init__(self, spool: Spool, store: Store) -> None:
+        self.outage = Outage(store.place)
+        self.mover = Mover(store, self.outage.end)
+        self._spool = spool
+        self._store = store
+        # Re-entrant, as a condition's lock is: a signal's handler may flush within a flush.
+        self._changed = threading.Condition()
+        self._round = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._asked = self._answered = 0
+        self._is_clean = self._is_stopping = False
+        self._searched = 0.0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread lives."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Starts the thread; at the end of an interpreter there may be none any more."""
+        thread = threading.Thread(target=self._run, name="gemini-otel-ledger", daemon=True)
+        self._thread = thread
+        try:
+            thread.start()
+        except RuntimeError:
+            self._thread = None
+
+    def flush(self, seconds: float) -> bool:
+        """Waits until everything so far is in the database; says whether it is."""
+        if not self.is_running:
+            return self._run_round()
+        with self._changed:
+            self._asked += 1
+            mine = self._asked
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._answered >= mine, seconds)
+            return self._answered >= mine and self._is_clean
+
+    def stop(self, seconds: float) -> bool:
+        """Ends the thread; says whether it has ended."""
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify_all()
+        if self._thread:
+            self._thread.join(seconds)
+        return not self.is_running
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._store.close()
+
+    def _run(self) -> None:
+        delay = 0.0
+        while self._wait(delay):
+            asked = self._asked
+            is_clean = self._run_round()
+            delay = _BEAT if is_clean else min(max(2 * delay, 2 * _BEAT), _LONGEST)
+            with self._changed:
+                self._answered, self._is_clean = asked, is_clean
+                self._changed.notify_all()
+
+    def _wait(self, delay: float) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._asked > self._answered or self._is_stopping, delay)
+            return not self._is_stopping
+
+    def _run_round(self) -> bool:
+        """Moves what waits; says whether nothing waits any more."""
+        if not self._round.acquire(blocking=False):
+            return False  # within a round, by the handler of a signal
+        try:
+            self._move()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the spool keeps everything
+            self.outage.begin(error)
+            if self._spool.memory:
+                self._spool.write_down()
+            return False
+        finally:
+            self._round.release()
+        return True
+
+    def _move(self) -> None:
+        if self._spool.durable:
+            self._spool.settle()
+        if not self._searched:
+            self._store.prepare()
+        if self._spool.has_waiting():
+            self.mover.move_own(self._spool)
+        if time.monotonic() - self._searched > _SEARCH or not self._searched:
+            self.mover.move_orphans()
+            self._searched = time.monotonic()
