@@ -24,6 +24,7 @@ _FONTS: Final = """<?xml version="1.0"?>
 <fontconfig>
   <dir>{fonts}</dir>
   <cachedir>{cache}</cachedir>
+  <selectfont><rejectfont><glob>*Serif*</glob></rejectfont></selectfont>
   <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
   <alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
   <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
@@ -88,7 +89,7 @@ def _install(packages: Packages, npm: list[str]) -> None:
 
 
 def _digest() -> str:
-    held = hashlib.sha256()
+    held = hashlib.sha256(_FONTS.encode())
     for name in _FILES:
         held.update((_HERE / name).read_bytes())
     return held.hexdigest()[:12]

@@ -47,6 +47,8 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
         breakdown=asked,
         owners=[one for one in owners if any(line.key != (None,) for line in one.lines)],
         unread=ledger.unread,
+        rejected=ledger.rejected,
+        waiting=ledger.count_waiting(),
     )
 
 

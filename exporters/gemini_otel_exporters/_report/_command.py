@@ -48,8 +48,8 @@ _EXTRAS: Final = {"sqlalchemy": "report", "platformdirs": "report", "orjson": "r
 @click.option(
     "--ledger",
     metavar="URL|FILE",
-    help="The ledger: a SQLite file, or the URL of a database; else $GEMINI_OTEL_LEDGER, or the "
-    "usual place.",
+    help="The ledger: a SQLite file, the URL of a database, or a file of usage events (.jsonl); else "
+    "$GEMINI_OTEL_LEDGER, or the usual place.",
 )
 @click.option(
     "--timezone",
@@ -83,7 +83,7 @@ def report(  # noqa: PLR0913 - one for each option
         raise _name_extra(error) from error
     made = _make(Options(since, until, by, top, zone), ledger, with_owners=form == "html")
     _write(made, form, out)
-    sys.exit(_PARTLY_READ if made.unread else 0)
+    sys.exit(_PARTLY_READ if made.has_losses else 0)
 
 
 def _make(options: "Options", ledger: str | None, *, with_owners: bool) -> "Report":

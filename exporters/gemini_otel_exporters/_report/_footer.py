@@ -1,11 +1,16 @@
 """What stands below a report: where its figures are from, and what is missing of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._reading import Unread
 from gemini_otel_exporters._report._report import Report
 from gemini_otel_exporters._report._wording import name_value, spell_count
+
+
+_MOST: Final = 20
+"""So many lines are named one by one."""
 
 
 def list_remarks(report: Report) -> Iterator[str]:
@@ -28,6 +33,14 @@ def list_losses(report: Report) -> Iterator[str]:
     for lost in _merge(report.unread):
         hours = f"{calendar.read_hour(lost.period.start)} to {calendar.read_hour(lost.period.end)}"
         yield f"Could not be read: {lost.what}, {hours} ({name_value(lost.why)})."
+    yield from _list_rejected(report.rejected)
+
+
+def _list_rejected(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines[:_MOST]:
+        yield f"Could not be read: {name_value(line)}."
+    if len(lines) > _MOST:
+        yield f"Could not be read: {len(lines) - _MOST:,} further lines."
 
 
 def _merge(lost: Iterable[Unread]) -> list[Unread]:

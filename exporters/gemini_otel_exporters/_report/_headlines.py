@@ -8,7 +8,6 @@ from gemini_otel_exporters._report._question import Question
 from gemini_otel_exporters._report._report import Report
 from gemini_otel_exporters._report._sums import Sums
 from gemini_otel_exporters._report._wording import (
-    UNPRICED,
     spell,
     spell_change,
     spell_cost,
@@ -44,7 +43,7 @@ def spell_total(report: Report) -> str:
     """What all of it cost."""
     cost = spell_cost(report.total)
     is_marked = cost.startswith(AT_LEAST) or not report.total.has_amount
-    return f"{AT_LEAST}{cost}" if report.unread and not is_marked else cost
+    return f"{AT_LEAST}{cost}" if report.has_losses and not is_marked else cost
 
 
 def describe_period(question: Question) -> str:
@@ -130,16 +129,16 @@ def _list_doubts(report: Report) -> Iterator[Headline]:
         count = spell_count(total.retried, "response")
         yield Headline("retried", cost, f"{count} {remark}")
     if total.is_open:
-        yield Headline("unpriced", UNPRICED, _describe_unpriced(report), "fret")
+        count = spell_count(total.unpriced + total.incomplete, "response")
+        yield Headline("unpriced", count, _describe_unpriced(report), "fret")
 
 
 def _describe_unpriced(report: Report) -> str:
     total = report.total
-    parts = []
+    parts: list[str] = []
     if total.unpriced:
-        count = spell_count(total.unpriced, "response")
-        parts.append(f"{count} in whole, {total.unpriced_tokens:,} tokens")
+        parts.append(f"{total.unpriced:,} without any price, {total.unpriced_tokens:,} tokens")
     if total.incomplete:
-        parts.append(f"{spell_count(total.incomplete, 'response')} in part")
+        parts.append(f"{total.incomplete:,} with a price for a part only")
     reasons = ", ".join(f"{one.reason} {one.responses:,}" for one in report.reasons)
     return "; ".join(parts) + (f" ({reasons})" if reasons else "")

@@ -1,84 +1,70 @@
 """Where a ledger is, and a connection to it that can only read."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError
 
+from gemini_otel import ConfigurationError
+from gemini_otel_exporters._ledger._location import Place, find_place
+from gemini_otel_exporters._ledger._segments import SUFFIX
+from gemini_otel_exporters._report._lines import load_lines
 from gemini_otel_exporters._report._refusal import ReportError
 
 
 _TIMEOUT_S: Final = 10
-_PATTERN: Final = "give a path of a SQLite file, or a URL such as postgresql://user@host/name"
 
 
-class Place(NamedTuple):
-    """Where a ledger is.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What can be asked.
 
     Attributes:
-        url: Its URL.
-        file: Its file, if it is of SQLite.
-        shown: The same for people, without a password.
+        connection: Can only read.
+        rejected: What could not be read on the way to it.
     """
 
-    url: URL
-    file: Path | None
-    shown: str
+    connection: Connection
+    rejected: Sequence[str] = ()
 
 
-def read_place(given: str) -> Place:
-    """The place that a URL or a path names.
+def read_place(given: str | None) -> Place:
+    """The place that a URL or a path names; the usual one where none is given.
 
     Raises:
-        ReportError: It is of no database that holds a ledger.
+        ReportError: It is none that a ledger can be in.
     """
-    if "://" not in given:
-        return _at_file(Path(given).expanduser())
     try:
-        url = make_url(given)
-    except ArgumentError as error:
-        raise ReportError(f"The URL of the ledger cannot be read; {_PATTERN}.") from error
-    backend = url.get_backend_name()
-    if backend == "sqlite" and url.database and url.database != ":memory:":
-        return _at_file(Path(url.database))
-    if backend != "postgresql":
-        shown = url.render_as_string(hide_password=True)
-        raise ReportError(f"No report is made of a ledger at {shown}; {_PATTERN}.")
-    # The driver that the extra installs, where the URL leaves it open.
-    url = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-    return Place(url, None, url.set(password=None).render_as_string())
+        return find_place(given)
+    except ConfigurationError as error:
+        raise ReportError(str(error)) from error
 
 
 @contextmanager
-def open_place(place: Place) -> Iterator[Connection]:
+def open_place(place: Place) -> Generator[Opened]:
     """A connection that sees the ledger as it is at one moment.
 
     Raises:
         ReportError: It cannot be opened or reached.
     """
+    if place.file and place.file.suffix == SUFFIX and place.file.is_file():
+        with load_lines(place.file) as (connection, rejected):
+            yield Opened(connection, rejected)
+        return
+    engine = _open_file(place.file) if place.file else _open_server(place)
     try:
-        engine = _open_file(place.file) if place.file else _open_server(place.url)
         connection = engine.connect()
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
-        raise ReportError(
-            f"The ledger {place.shown} needs a driver that is not installed ({error}): "
-            "pip install 'gemini-otel[postgresql]'."
-        ) from error
     except DBAPIError as error:
         why = " ".join(str(error.orig).split())
-        raise ReportError(f"The ledger {place.shown} cannot be opened: {why}.") from error
+        raise ReportError(f"The ledger {place} cannot be opened: {why}.") from error
     with connection:
-        yield connection
+        yield Opened(connection)
     engine.dispose()
-
-
-def _at_file(file: Path) -> Place:
-    return Place(URL.create("sqlite", database=str(file)), file, str(file))
 
 
 def _open_file(file: Path) -> Engine:
@@ -100,10 +86,16 @@ def _open_file(file: Path) -> Engine:
     return create_engine("sqlite://", creator=connect, poolclass=NullPool)
 
 
-def _open_server(url: URL) -> Engine:
-    return create_engine(
-        url,
-        poolclass=NullPool,
-        connect_args={"connect_timeout": _TIMEOUT_S},
-        execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
-    )
+def _open_server(place: Place) -> Engine:
+    try:
+        return create_engine(
+            place.url,
+            poolclass=NullPool,
+            connect_args={"connect_timeout": _TIMEOUT_S},
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        )
+    except ModuleNotFoundError as error:
+        raise ReportError(
+            f"The ledger {place} needs {error.name}, which is not installed: "
+            "pip install 'gemini-otel[postgresql]'."
+        ) from error

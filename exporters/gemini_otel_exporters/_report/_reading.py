@@ -1,16 +1,19 @@
 """Reads a ledger without ever writing to it; what cannot be read is noted, and the rest is read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._schema import VERSION
+from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._dimensions import Cut
-from gemini_otel_exporters._report._place import Place, open_place
+from gemini_otel_exporters._report._lines import count_lines
+from gemini_otel_exporters._report._place import Opened, open_place
 from gemini_otel_exporters._report._refusal import ReportError
 from gemini_otel_exporters._report._statements import (
     Statement,
@@ -45,12 +48,22 @@ class Ledger:
     Attributes:
         place: Where it is, without a password.
         unread: What could not be read of it so far.
+        rejected: Lines of a file that could not be read.
     """
 
-    def __init__(self, connection: Connection, place: str) -> None:
-        self._connection = connection
-        self.place = place
+    def __init__(self, opened: Opened, place: Place) -> None:
+        self._connection = opened.connection
+        self._spool = place.spool
+        self.place = str(place)
+        self.rejected = list(opened.rejected)
         self.unread: list[Unread] = []
+
+    def count_waiting(self) -> int | None:
+        """How many lines of spools wait to be moved into it; `None` where that is not seen."""
+        try:
+            return sum(map(count_lines, list_segments(self._spool)))
+        except OSError:
+            return None
 
     def find_first_hour(self) -> int | None:
         """The first hour that anything was recorded in."""
@@ -113,15 +126,15 @@ _BROKEN: Final = ("malformed", "not a database", "decode to UTF-8")
 
 
 @contextmanager
-def open_ledger(place: Place) -> Iterator[Ledger]:
+def open_ledger(place: Place) -> Generator[Ledger]:
     """Opens a ledger to read.
 
     Raises:
         ReportError: There is none, it cannot be reached, or it is of a later version.
     """
-    with open_place(place) as connection:
-        _check(connection, place.shown)
-        yield Ledger(connection, place.shown)
+    with open_place(place) as opened:
+        _check(opened.connection, str(place))
+        yield Ledger(opened, place)
 
 
 def whole(value: Any) -> int:

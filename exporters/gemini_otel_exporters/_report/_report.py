@@ -60,7 +60,8 @@ class Report:
         month: The month to date.
         breakdown: What was asked for by `--by`.
         owners: By tenant and by feature, where there are any and it was asked.
-        unread: What could not be read.
+        unread: Hours of which something could not be read.
+        rejected: Lines that could not be read.
         waiting: How many responses wait to be moved into the ledger; `None` where that is not seen.
     """
 
@@ -81,6 +82,7 @@ class Report:
     breakdown: Breakdown | None = None
     owners: list[Breakdown] = field(default_factory=list[Breakdown])
     unread: list[Unread] = field(default_factory=list[Unread])
+    rejected: list[str] = field(default_factory=list[str])
     waiting: int | None = None
 
     @property
@@ -106,7 +108,12 @@ class Report:
     @property
     def is_least(self) -> bool:
         """Whether the total is not all of it."""
-        return self.total.is_open or bool(self.unread)
+        return self.total.is_open or self.has_losses
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether something could not be read."""
+        return bool(self.unread or self.rejected)
 
     def _find(self, component: str) -> Sums:
         found = (line.sums for line in self.components if line.key == (component,))

@@ -6,7 +6,7 @@ Labels differ from the names of columns, because ClickHouse takes a label for th
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Executable, Select, Table, case, func, literal_column, select
 from sqlalchemy.sql import false
 
 from gemini_otel_exporters._ledger._schema import (
@@ -20,7 +20,7 @@ from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._dimensions import Cut
 
 
-Statement = Select[Any]
+Statement = Executable
 
 _TOKENS: Final = (
     "uncached_prompt_tokens",
@@ -122,7 +122,7 @@ def _ask_responses(cut: Cut, period: Period) -> Statement:
     return _ask(RESPONSES, cut, period, sums)
 
 
-def _ask_components(cut: Cut, period: Period) -> Statement:
+def _ask_components(cut: Cut, period: Period) -> Select[Any]:
     asked = _ask(RESPONSES, cut, period, [func.count(), func.sum(COMPONENTS.c.nano_usd)])
     return asked.join(COMPONENTS, COMPONENTS.c.response == RESPONSES.c.id)
 

@@ -28,6 +28,7 @@ class Chart(NamedTuple):
         kind: Columns by time, or bars by name.
         labels: What the columns or bars are of.
         series: What is stacked.
+        colours: Numbers of colours: of each series of columns, of each bar.
     """
 
     identity: str
@@ -35,8 +36,10 @@ class Chart(NamedTuple):
     kind: Literal["columns", "bars"]
     labels: Sequence[str]
     series: Sequence[Series]
+    colours: Sequence[int]
 
 
+_OF_WASTE: Final = 5
 _MOST_BARS: Final = 12
 
 
@@ -55,8 +58,10 @@ def _make(report: Report) -> Iterator[Chart]:
     first = next(list_grids(report))
     yield _stack(first.title, report)
     yield _make_bars("models", "By model", report.models)
-    yield _make_bars("components", "By component of the bill", report.components)
-    yield _make_bars("waste", "Waste: paid for, without a whole answer", report.waste)
+    bars = _make_bars("components", "By component of the bill", report.components)
+    yield bars._replace(colours=[_find_colour(label) for label in bars.labels])
+    bars = _make_bars("waste", "Waste: paid for, without a whole answer", report.waste)
+    yield bars._replace(colours=[_OF_WASTE for _ in bars.labels])
     for one in report.owners:
         yield _make_bars(one.cut.names[0], f"By {one.cut.names[0]}", one.lines)
     if report.breakdown:
@@ -76,7 +81,7 @@ def _make_bars(identity: str, title: str, lines: Sequence[Line]) -> Chart:
         [line.sums.nano for line in kept],
         [spell_cost(line.sums) for line in kept],
     )
-    return Chart(identity, title, "bars", [name(line) for line in kept], [series])
+    return Chart(identity, title, "bars", [name(line) for line in kept], [series], [0] * len(kept))
 
 
 def _stack(title: str, report: Report) -> Chart:
@@ -87,12 +92,21 @@ def _stack(title: str, report: Report) -> Chart:
         day, component = (line.key[0] or "")[:width], line.key[1] or ""
         amounts[day, component] = amounts.get((day, component), 0) + line.sums.nano
     found = {component for _, component in amounts}
-    order = [one for one in COMPONENTS if one in found]
-    series = []
-    for component in [*order, *sorted(found.difference(order))]:
-        nano = [amounts.get((label, component), 0) for label in labels]
-        series.append(Series(component, nano, [spell(one) for one in nano]))
-    return Chart("days", title, "columns", labels, series)
+    components = sorted(found, key=lambda one: (_find_colour(one), one))
+    series = [
+        _make_series(component, [amounts.get((label, component), 0) for label in labels])
+        for component in components
+    ]
+    return Chart("days", title, "columns", labels, series, list(map(_find_colour, components)))
+
+
+def _make_series(component: str, nano: Sequence[int]) -> Series:
+    return Series(component, nano, [spell(one) for one in nano])
+
+
+def _find_colour(component: str) -> int:
+    """A component has the same colour everywhere."""
+    return COMPONENTS.index(component) if component in COMPONENTS else len(COMPONENTS)
 
 
 def _describe(chart: Chart) -> dict[str, Any]:
@@ -101,6 +115,7 @@ def _describe(chart: Chart) -> dict[str, Any]:
         "id": chart.identity,
         "kind": chart.kind,
         "labels": list(chart.labels),
+        "colours": list(chart.colours),
         "series": [
             {"name": one.name, "nano": list(map(str, one.nano)), "texts": list(one.texts)}
             for one in chart.series

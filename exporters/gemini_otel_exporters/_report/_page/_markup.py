@@ -33,11 +33,12 @@ def write_tiles(report: Report) -> str:
 
 def write_section(grid: Grid, chart: Chart | None) -> str:
     """A table, and its chart above it."""
-    is_wide = chart is None or chart.kind == "columns"
-    drawn = _write_canvas(chart) if chart else ""
+    if chart is None or chart.kind == "columns":
+        drawn = _write_canvas(chart) if chart else ""
+        return f'<section class="card">{_write_title(grid)}{drawn}{_write_details(grid)}</section>'
     return (
-        f'<section class="card{" wide" if is_wide else ""}"><h2>{escape(grid.title)}</h2>'
-        f"{drawn}{_write_details(grid)}</section>"
+        f'<section class="card">{_write_title(grid)}<div class="split">'
+        f"{_write_canvas(chart)}{_write_details(grid)}</div></section>"
     )
 
 
@@ -46,6 +47,10 @@ def write_footer(report: Report) -> str:
     losses = "".join(f'<p class="loss">{escape(one)}</p>' for one in list_losses(report))
     remarks = "".join(f"<p>{escape(one)}</p>" for one in list_remarks(report))
     return f"<footer>{losses}{remarks}</footer>"
+
+
+def _write_title(grid: Grid) -> str:
+    return f"<h2>{escape(grid.title)}</h2>"
 
 
 def _write_tile(one: Headline) -> str:
@@ -88,10 +93,17 @@ def _write_details(grid: Grid) -> str:
 def _write_rows(grid: Grid) -> Iterator[str]:
     names = len(grid.names)
     titles = [f'<th scope="col">{escape(title)}</th>' for title in grid.names]
-    titles += [f'<th scope="col" class="amount">{escape(title)}</th>' for title in grid.amounts]
+    kinds = ["amount tokens" if one.startswith("tokens ") else "amount" for one in grid.amounts]
+    titles += [
+        f'<th scope="col" class="{kind}">{escape(title)}</th>'
+        for kind, title in zip(kinds, grid.amounts, strict=True)
+    ]
     yield f"<thead><tr>{''.join(titles)}</tr></thead><tbody>"
     for row in grid.rows:
         cells = [f'<th scope="row">{escape(cell)}</th>' for cell in row[:names]]
-        cells += [f'<td class="amount">{escape(cell)}</td>' for cell in row[names:]]
+        cells += [
+            f'<td class="{kind}">{escape(cell)}</td>'
+            for kind, cell in zip(kinds, row[names:], strict=True)
+        ]
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody>"

@@ -13,7 +13,7 @@
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue(name).trim();
     return {
-      series: [...Array(8).keys()].map((n) => read(`--c${n}`)),
+      series: [...Array(9).keys()].map((n) => read(`--c${n}`)),
       line: read("--line"), quiet: read("--quiet"), ink: read("--ink"), card: read("--card"),
       font: getComputedStyle(document.body).fontFamily,
     };
@@ -24,7 +24,9 @@
       label: one.name,
       data: one.nano.map((nano) => Number(nano) / NANO),
       texts: one.texts,
-      backgroundColor: colours.series[n % colours.series.length],
+      backgroundColor: spec.kind === "bars"
+        ? spec.colours.map((number) => colours.series[number])
+        : colours.series[spec.colours[n]],
       borderWidth: 0,
       borderRadius: 2,
       maxBarThickness: spec.kind === "bars" ? 20 : 46,
