@@ -24,6 +24,16 @@ function listen(page, address) {
   return told;
 }
 
+// A picture of a whole page makes it taller, and charts draw themselves anew in the next frames.
+async function settle(page) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const { width } = page.viewport();
+  await page.setViewport({ width, height });
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 async function visit(browser, wanted) {
   const page = await browser.newPage();
   try {
@@ -33,6 +43,7 @@ async function visit(browser, wanted) {
     await page.emulateMediaFeatures(features);
     await page.setJavaScriptEnabled(wanted.scripts);
     await page.goto(wanted.address, { waitUntil: "networkidle0" });
+    if (wanted.full) await settle(page);
     const value = wanted.expression ? await page.evaluate(wanted.expression) : null;
     if (wanted.picture) await page.screenshot({ path: wanted.picture, fullPage: wanted.full });
     return { ...told, value };

@@ -1,4 +1,4 @@
-"""The npm packages of the browser tests, installed once into .cache/ and used offline after that."""
+"""The npm packages of the browser tests, installed once into .cache/, then used offline."""
 
 import fcntl
 import hashlib
@@ -24,7 +24,7 @@ _FONTS: Final = """<?xml version="1.0"?>
 <fontconfig>
   <dir>{fonts}</dir>
   <cachedir>{cache}</cachedir>
-  <selectfont><rejectfont><glob>*Serif*</glob></rejectfont></selectfont>
+  <selectfont><rejectfont><glob>*Serif*</glob><glob>*Math*</glob></rejectfont></selectfont>
   <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
   <alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
   <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>

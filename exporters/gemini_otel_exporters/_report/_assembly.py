@@ -74,10 +74,9 @@ def _count_reasons(groups: Iterable[tuple[str, int, int]]) -> list[Reason]:
 
 
 def _name_sources(cut: Cut | None, *, is_single: bool) -> tuple[str, ...]:
-    sources: list[Source] = ["hourly_responses"]
-    sources += [cut.source] if cut else []
-    sources += ["responses"] if is_single else []
-    return tuple(describe_sources(sources))
+    asked: tuple[Source, ...] = (cut.source,) if cut else ()
+    single: tuple[Source, ...] = ("responses",) if is_single else ()
+    return tuple(describe_sources(("hourly_responses", *asked, *single)))
 
 
 def _look_ahead(ledger: Ledger, calendar: Calendar, now: datetime, month: Period) -> Month:

@@ -48,8 +48,8 @@ _EXTRAS: Final = {"sqlalchemy": "report", "platformdirs": "report", "orjson": "r
 @click.option(
     "--ledger",
     metavar="URL|FILE",
-    help="The ledger: a SQLite file, the URL of a database, or a file of usage events (.jsonl); else "
-    "$GEMINI_OTEL_LEDGER, or the usual place.",
+    help="The ledger: a SQLite file, the URL of a database, or a file of usage events (.jsonl); "
+    "else $GEMINI_OTEL_LEDGER, or the usual place.",
 )
 @click.option(
     "--timezone",

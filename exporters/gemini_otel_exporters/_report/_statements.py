@@ -6,7 +6,16 @@ Labels differ from the names of columns, because ClickHouse takes a label for th
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Select, Table, case, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    FromClause,
+    Table,
+    case,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql import false
 
 from gemini_otel_exporters._ledger._schema import (
@@ -122,18 +131,25 @@ def _ask_responses(cut: Cut, period: Period) -> Statement:
     return _ask(RESPONSES, cut, period, sums)
 
 
-def _ask_components(cut: Cut, period: Period) -> Select[Any]:
-    asked = _ask(RESPONSES, cut, period, [func.count(), func.sum(COMPONENTS.c.nano_usd)])
-    return asked.join(COMPONENTS, COMPONENTS.c.response == RESPONSES.c.id)
+def _ask_components(cut: Cut, period: Period) -> Statement:
+    joined = RESPONSES.join(COMPONENTS, COMPONENTS.c.response == RESPONSES.c.id)
+    sums = [func.count(), func.sum(COMPONENTS.c.nano_usd)]
+    return _ask(RESPONSES, cut, period, sums, joined)
 
 
-def _ask(table: Table, cut: Cut, period: Period, sums: Sequence[ColumnElement[Any]]) -> Statement:
+def _ask(
+    table: Table,
+    cut: Cut,
+    period: Period,
+    sums: Sequence[ColumnElement[Any]],
+    origin: FromClause | None = None,
+) -> Statement:
     keys = [_find_column(table, name) for name in (*(("hour",) if cut.times else ()), *cut.columns)]
     labelled = [key.label(f"by_{n}") for n, key in enumerate(keys)]
     figures = [one.label(f"sum_{n}") for n, one in enumerate(sums)]
     return (
         select(*labelled, *figures)
-        .select_from(table)
+        .select_from(table if origin is None else origin)
         .where(*_within(table, period))
         .group_by(*keys)
     )
