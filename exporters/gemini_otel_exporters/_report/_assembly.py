@@ -2,31 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Final
 
 from gemini_otel_exporters._report._breakdown import Breakdown, Line, add_lines, break_down
 from gemini_otel_exporters._report._calendar import Calendar, Period, find_hour
 from gemini_otel_exporters._report._dimensions import Cut, Source, describe_sources
 from gemini_otel_exporters._report._question import Question
-from gemini_otel_exporters._report._reading import Ledger
+from gemini_otel_exporters._report._reading import Ledger, Sum
 from gemini_otel_exporters._report._report import OF_ALL, Month, Reason, Report
 from gemini_otel_exporters._report._sums import NOTHING
 
 
 _DAY_S: Final = 24 * 3600
 _HOUR_S: Final = 3600
+_BY_DAY: Final = Cut(("day",))
+_BY_END: Final = Cut(("model", "outcome"))
+_BY_BILL: Final = Cut(("day", "component"))
 _OWNERS: Final = (Cut(("tenant",)), Cut(("feature",)))
 
 
 def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False) -> Report:
     """The report; by tenant and feature as well where that is asked, for it may take seconds."""
-    period, calendar = question.period, question.calendar
-    days = break_down(Cut(("day",)), ledger.add_up(Cut(("day",)), period), calendar, None).lines
-    sums = add_lines(ledger.add_up(OF_ALL, period))
-    daily = _break_down(ledger, question, Cut(("day", "component")))
+    period = question.period
+    # Few passes over the ledger, each for several tables.
+    hours = ledger.add_up(_BY_DAY, period)
+    ends = ledger.add_up(_BY_END, period)
+    bills = ledger.add_up(_BY_BILL, period)
+    sums = add_lines(hours)
     reasons = _count_reasons(ledger.list_unpriced(period)) if sums.is_open else []
-    retried = ledger.count_retried(period) if sums.retried else NOTHING
     asked = _break_down(ledger, question, question.cut, question.top) if question.cut else None
     owners = [_break_down(ledger, question, cut) for cut in _OWNERS] if with_owners else []
     return Report(
@@ -36,14 +39,14 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
         total=sums,
         previous=add_lines(ledger.add_up(OF_ALL, question.previous)),
         previous_period=question.previous,
-        days=_fill(days, calendar, period),
-        models=_break_down(ledger, question, Cut(("model",))).lines,
-        components=_break_down(ledger, question, Cut(("component",))).lines,
-        daily_components=daily.lines,
-        outcomes=_break_down(ledger, question, Cut(("outcome",))).lines,
+        days=_fill(_narrow(_BY_DAY, hours, "day", question), question.calendar, period),
+        models=_narrow(_BY_END, ends, "model", question),
+        components=_narrow(_BY_BILL, bills, "component", question),
+        daily_components=break_down(_BY_BILL, bills, question.calendar, None).lines,
+        outcomes=_narrow(_BY_END, ends, "outcome", question),
         reasons=reasons,
-        retried=retried,
-        month=_look_ahead(ledger, calendar, question.now, question.month),
+        retried=ledger.count_retried(period) if sums.retried else NOTHING,
+        month=_look_ahead(ledger, question, hours),
         breakdown=asked,
         owners=[one for one in owners if any(line.key != (None,) for line in one.lines)],
         unread=ledger.unread,
@@ -54,6 +57,15 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
 
 def _break_down(ledger: Ledger, question: Question, cut: Cut, top: int | None = None) -> Breakdown:
     return break_down(cut, ledger.add_up(cut, question.period), question.calendar, top)
+
+
+def _narrow(cut: Cut, groups: Iterable[Sum], name: str, question: Question) -> list[Line]:
+    """The lines of one dimension, out of groups of several."""
+    if name not in cut.columns:
+        return break_down(Cut((name,)), groups, question.calendar, None).lines
+    index = cut.columns.index(name)
+    narrowed = (Sum(0, (group.values[index],), group.sums) for group in groups)
+    return break_down(Cut((name,)), narrowed, question.calendar, None).lines
 
 
 def _fill(days: Iterable[Line], calendar: Calendar, period: Period) -> list[Line]:
@@ -79,8 +91,11 @@ def _name_sources(cut: Cut | None, *, is_single: bool) -> tuple[str, ...]:
     return tuple(describe_sources(("hourly_responses", *asked, *single)))
 
 
-def _look_ahead(ledger: Ledger, calendar: Calendar, now: datetime, month: Period) -> Month:
-    spent = add_lines(ledger.add_up(OF_ALL, Period(month.start, find_hour(now) + 1)))
+def _look_ahead(ledger: Ledger, question: Question, hours: Iterable[Sum]) -> Month:
+    calendar, now, month = question.calendar, question.now, question.month
+    to_date = Period(month.start, find_hour(now) + 1)
+    is_asked = question.period == to_date
+    spent = add_lines(hours if is_asked else ledger.add_up(OF_ALL, to_date))
     name = calendar.read_month(month.start)
     first = ledger.find_first_hour()
     if first is None:

@@ -1,6 +1,6 @@
 """Reads a ledger without ever writing to it; what cannot be read is noted, and the rest is read."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._schema import VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._report._calendar import Period
-from gemini_otel_exporters._report._dimensions import Cut
+from gemini_otel_exporters._report._dimensions import Cut, Source
 from gemini_otel_exporters._report._lines import count_lines
 from gemini_otel_exporters._report._place import Opened, open_place
 from gemini_otel_exporters._report._refusal import ReportError
@@ -157,13 +157,29 @@ def _check(connection: Connection, shown: str) -> None:
         )
 
 
-def _read_sums(values: Sequence[Any]) -> Sums:
-    return Sums(*map(whole, values))
+def _read_response_sums(
+    responses: int, priced: int, complete: int, tokens_in: int, tokens_out: int, nano: int
+) -> Sums:
+    return Sums(
+        responses=responses,
+        unpriced=responses - priced,
+        incomplete=max(0, priced - complete),
+        uncached=tokens_in,
+        candidates=tokens_out,
+        nano=nano,
+    )
 
 
-def _read_lines(values: Sequence[Any]) -> Sums:
-    lines, nano = map(whole, values)
+def _read_lines(lines: int, nano: int) -> Sums:
     return Sums(responses=lines, nano=nano)
+
+
+_READERS: Final[Mapping[Source, Callable[..., Sums]]] = {
+    "hourly_responses": Sums,
+    "hourly_components": _read_lines,
+    "responses": _read_response_sums,
+    "components": _read_lines,
+}
 
 
 def _by(cut: Cut) -> str:
