@@ -78,9 +78,13 @@ class Ledger:
         rows = self._fetch(f"sums {_by(cut)}", lambda part: ask_sums(cut, part), period)
         first = 1 if cut.times else 0
         last = first + len(cut.columns)
-        read = _read_lines if cut.is_of_lines else _read_sums
+        read = _READERS[cut.source]
         return [
-            Sum(row[0] if cut.times else 0, tuple(row[first:last]), read(row[last:]))
+            Sum(
+                row[0] if cut.times else 0,
+                tuple(row[first:last]),
+                read(list(map(whole, row[last:]))),
+            )
             for row in rows
         ]
 
@@ -157,9 +161,12 @@ def _check(connection: Connection, shown: str) -> None:
         )
 
 
-def _read_response_sums(
-    responses: int, priced: int, complete: int, tokens_in: int, tokens_out: int, nano: int
-) -> Sums:
+def _read_hourly(values: Sequence[int]) -> Sums:
+    return Sums(*values)
+
+
+def _read_single(values: Sequence[int]) -> Sums:
+    responses, priced, complete, tokens_in, tokens_out, nano = values
     return Sums(
         responses=responses,
         unpriced=responses - priced,
@@ -170,14 +177,15 @@ def _read_response_sums(
     )
 
 
-def _read_lines(lines: int, nano: int) -> Sums:
+def _read_lines(values: Sequence[int]) -> Sums:
+    lines, nano = values
     return Sums(responses=lines, nano=nano)
 
 
-_READERS: Final[Mapping[Source, Callable[..., Sums]]] = {
-    "hourly_responses": Sums,
+_READERS: Final[Mapping[Source, Callable[[Sequence[int]], Sums]]] = {
+    "hourly_responses": _read_hourly,
     "hourly_components": _read_lines,
-    "responses": _read_response_sums,
+    "responses": _read_single,
     "components": _read_lines,
 }
 
