@@ -51,11 +51,14 @@ def _gather(cut: Cut, groups: Iterable[Sum], calendar: Calendar) -> dict[Key, Su
         DAY: calendar.read_day,
         MONTH: calendar.read_month,
     }
+    columns = cut.columns
+    # How each part of a key is read: of the hour, or of the values of the columns.
+    parts = [(read.get(name), columns.index(name) if name in columns else 0) for name in cut.names]
     gathered: dict[Key, Sums] = {}
-    for group in groups:
-        values = dict(zip(cut.columns, group.values, strict=True))
-        key = tuple(read[name](group.hour) if name in read else values[name] for name in cut.names)
-        gathered[key] = add(gathered.get(key, NOTHING), group.sums)
+    for hour, values, sums in groups:
+        key = tuple([tell(hour) if tell else values[index] for tell, index in parts])
+        known = gathered.get(key)
+        gathered[key] = add(known, sums) if known else sums
     return gathered
 
 

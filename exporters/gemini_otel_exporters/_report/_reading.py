@@ -76,12 +76,12 @@ class Ledger:
     def add_up(self, cut: Cut, period: Period) -> list[Sum]:
         """The sums of the groups of a cut."""
         rows = self._fetch(f"sums {_by(cut)}", lambda part: ask_sums(cut, part), period)
-        first = 1 if cut.times else 0
-        last = first + len(cut.columns)
+        has_hour = bool(cut.times)
+        first, last = int(has_hour), has_hour + len(cut.columns)
         read = _READERS[cut.source]
         return [
             Sum(
-                row[0] if cut.times else 0,
+                row[0] if has_hour else 0,
                 tuple(row[first:last]),
                 read(list(map(whole, row[last:]))),
             )
