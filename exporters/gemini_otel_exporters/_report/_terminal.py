@@ -98,7 +98,7 @@ def _list_headlines(headlines: list[Headline]) -> Table:
     table.add_column(style="dim", overflow="fold")
     for one in headlines:
         weight = "bold" if one is headlines[0] else ""
-        table.add_row(one.name, Text(one.value, f"{weight} {_STYLES[one.tone]}"), one.remark)
+        table.add_row(one.name, Text(one.value, f"{weight} {_STYLES[one.tone]}"), Text(one.remark))
     return table
 
 
