@@ -5,13 +5,18 @@ import sys
 from typing import Final
 
 
-_NEEDED: Final = {"google": "google-genai", "opentelemetry": "opentelemetry-sdk", "rich": "rich"}
+_NEEDED: Final = {
+    "google": "google-genai",
+    "opentelemetry": "opentelemetry-sdk",
+    **{name: name for name in ("click", "orjson", "platformdirs", "rich", "sqlalchemy")},
+}
 
 _ABOUT: Final = """\
 Plays every kind of Gemini call through the real SDK and shows what gemini_otel records of it:
 spans, tokens, costs, events and errors. Then it compares the tokens that were served with the
-tokens that were recorded, and the cost in the metric with the usage events and with a sum that was
-worked out by hand.
+tokens that were recorded, and the cost in the metric with the usage events, with the ledger that
+kept them, and with a sum that was worked out by hand. The ledger and its report stay in a temporary
+folder.
 
 Without an API key a server on this machine plays Gemini: nothing is billed and no network is
 needed. With GEMINI_API_KEY or GOOGLE_API_KEY set, the scenes that make sense there are played

@@ -13,6 +13,7 @@ from gemini_otel.demo._terminal import open_console
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from gemini_otel.demo._ledger import Ledger
     from gemini_otel.demo._report import Report
 
 
@@ -33,21 +34,21 @@ def run_command(model: str | None, *, fake: bool, as_json: bool) -> int:
             # Importing the SDK takes a while, and that is seen as well.
             from gemini_otel.demo._run import run
 
-            report = run(model, fake=fake, follow=progress.follow)
+            report, ledger = run(model, fake=fake, follow=progress.follow)
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    _publish(report, None if as_json else console)
-    return 0 if report.comparison.is_exact and report.cost_comparison.is_exact else 1
+    _publish(report, ledger, None if as_json else console)
+    return 0 if report.is_exact else 1
 
 
-def _publish(report: "Report", console: "Console | None") -> None:
+def _publish(report: "Report", ledger: "Ledger", console: "Console | None") -> None:
     if console is None:
         print(to_json(report))
         return
     from gemini_otel.demo._show import show
 
-    show(console, report)
+    show(console, report, ledger)
 
 
 def to_json(report: "Report") -> str:
@@ -56,6 +57,7 @@ def to_json(report: "Report") -> str:
     for name, one in (
         ("comparison", report.comparison),
         ("cost_comparison", report.cost_comparison),
+        ("ledger_comparison", report.ledger_comparison),
     ):
         document[name] |= {"is_exact": one.is_exact, "verdict": one.verdict}
     return json.dumps(document, indent=2)

@@ -13,6 +13,7 @@ from gemini_otel._semconv import (
 from gemini_otel.demo._comparison import Comparison, compare
 from gemini_otel.demo._cost_comparison import CostComparison, compare_costs
 from gemini_otel.demo._costs import Costs, read_costs, read_model
+from gemini_otel.demo._ledger import Ledger, LedgerComparison, compare_ledger
 from gemini_otel.demo._money import Amount, read_cost
 from gemini_otel.demo._performance import ATTRIBUTION_KEY, Performance
 from gemini_otel.demo._scenes import SCENES
@@ -92,14 +93,27 @@ class Report:
     log: Sequence[str]
     comparison: Comparison
     cost_comparison: CostComparison
+    ledger_comparison: LedgerComparison
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all sides agree in everything."""
+        sides = (self.comparison, self.cost_comparison, self.ledger_comparison)
+        return all(side.is_exact for side in sides)
 
 
 def read_report(
-    stage: Stage, performances: Sequence[Performance], telemetry: Telemetry, log: Sequence[str]
+    stage: Stage,
+    performances: Sequence[Performance],
+    telemetry: Telemetry,
+    log: Sequence[str],
+    ledger: Ledger,
 ) -> Report:
     """Reads the telemetry of the scenes that were played."""
     numbers = {one.scene.title: number for number, one in enumerate(performances, start=1)}
     scenes = _place(telemetry.spans, numbers)
+    tokens = compare(stage, [one.outcome for one in performances], telemetry)
+    costs = compare_costs(stage, telemetry, _name(scenes, numbers))
     return Report(
         about=stage.about,
         scenes=[
@@ -114,8 +128,9 @@ def read_report(
             for event in telemetry.events()
         ],
         log=list(log),
-        comparison=compare(stage, [one.outcome for one in performances], telemetry),
-        cost_comparison=compare_costs(stage, telemetry, _name(scenes, numbers)),
+        comparison=tokens,
+        cost_comparison=costs,
+        ledger_comparison=compare_ledger(ledger, costs.in_events, tokens.responses),
     )
 
 

@@ -17,6 +17,7 @@ from gemini_otel.demo._columns import (
 )
 from gemini_otel.demo._comparison import Comparison
 from gemini_otel.demo._cost_comparison import CostComparison
+from gemini_otel.demo._ledger import Ledger, LedgerComparison
 from gemini_otel.demo._report import Event, Played, Report, Skipped, Span
 from gemini_otel.demo._show_costs import show_costs
 from gemini_otel.demo._tables import (
@@ -44,7 +45,7 @@ _KEPT_BACK = (
 )
 
 
-def show(console: Console, report: Report) -> None:
+def show(console: Console, report: Report, ledger: Ledger) -> None:
     """Shows all of it; the verdict is the last lines."""
     _show_skipped(console, report.skipped)
     open_section(console, "Spans, with their tokens in and out and their cost")
@@ -62,8 +63,12 @@ def show(console: Console, report: Report) -> None:
     console.print(_make_comparison_table(report.comparison))
     if report.comparison.unseen:
         console.print(Text(_KEPT_BACK, QUIET))
+    ledger.show(console)
+    page = f"The same as a page with charts: {report.ledger_comparison.page}"
+    # A path that is broken over lines could not be copied.
+    console.print(Text(page), soft_wrap=True)
     console.print()
-    _show_verdicts(console, report.comparison, report.cost_comparison)
+    _show_verdicts(console, report.ledger_comparison, report.comparison, report.cost_comparison)
 
 
 def _show_log(console: Console, lines: Sequence[str]) -> None:
@@ -73,7 +78,9 @@ def _show_log(console: Console, lines: Sequence[str]) -> None:
         console.print(Text(line))
 
 
-def _show_verdicts(console: Console, *sides: Comparison | CostComparison) -> None:
+def _show_verdicts(
+    console: Console, *sides: Comparison | CostComparison | LedgerComparison
+) -> None:
     """One line each, what differs last: whoever reads the last line only learns of it."""
     for one in sorted(sides, key=lambda side: not side.is_exact):
         # One line however narrow the terminal, so that the last line is a whole verdict.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from opentelemetry.sdk._logs import LoggerProvider
+from opentelemetry.sdk._logs import LoggerProvider, LogRecordProcessor
 from opentelemetry.sdk._logs.export import InMemoryLogRecordExporter, SimpleLogRecordProcessor
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricReader
@@ -199,6 +199,13 @@ def record_telemetry(**settings: Any) -> Generator[Telemetry]:
     Yields:
         The telemetry, which stays readable after the block.
     """
+    with record_beside(**settings) as telemetry:
+        yield telemetry
+
+
+@contextmanager
+def record_beside(*processors: LogRecordProcessor, **settings: Any) -> Generator[Telemetry]:
+    """The same, with log record processors that get everything as well."""
     spans, reader = InMemorySpanExporter(), InMemoryMetricReader()
     logs = InMemoryLogRecordExporter()  # type: ignore[no-untyped-call]  # it has no types
     tracing, metering = (
@@ -207,7 +214,8 @@ def record_telemetry(**settings: Any) -> Generator[Telemetry]:
     )
     logging = LoggerProvider(shutdown_on_exit=False)
     tracing.add_span_processor(SimpleSpanProcessor(spans))
-    logging.add_log_record_processor(SimpleLogRecordProcessor(logs))
+    for processor in (SimpleLogRecordProcessor(logs), *processors):
+        logging.add_log_record_processor(processor)
     providers: dict[str, Any] = {
         "tracer_provider": tracing,
         "meter_provider": metering,

@@ -88,7 +88,7 @@ OLDEST = Environment(
 WHEEL = Environment("wheel", extras=("instruments",), project="wheel")
 SDK_OWN = Environment("sdk-own", extras=("testing",), groups=("sdk-own",))
 DEMO = Environment("demo", extras=("instruments", "demo"))
-CLICKHOUSE = Environment("clickhouse", extras=("report",), groups=("clickhouse",))
+CLICKHOUSE = Environment("clickhouse", extras=("postgresql", "report"), groups=("clickhouse",))
 RESOLVER = Environment("resolver", groups=("constraints",), project="absent")
 AUDIT = Environment("audit", groups=("audit",), project="absent")
 

@@ -86,7 +86,7 @@ def _by_name() -> dict[str, Leg]:
 
 
 def _whole_or_core() -> tuple[Leg, ...]:
-    return EVERYTHING if _can_be_whole() else (_suite_here(),)
+    return EVERYTHING if _can_be_whole() else (_suite_here(), CLICKHOUSE)
 
 
 def _can_be_whole() -> bool:
@@ -150,7 +150,7 @@ def _pytest(*arguments: str) -> Step:
 
 
 def _suite() -> Step:
-    ignored = ("architecture", "test_packaging.py")
+    ignored = ("architecture", "browser", "test_packaging.py", "warehouse")
     return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
 
 
@@ -182,9 +182,25 @@ SDK_OWN = Leg("sdk-own", (_check("python", "-m", "tests.sdk_own"),), (environmen
 
 PRICES = Leg("prices-check", (_check("python", "-m", "tests.pricing.check"),), (environments.DEV,))
 
+BROWSER = Leg("browser", (_pytest("tests/browser"),), (environments.DEV,))
+
+
+def _warehouse() -> Leg:
+    if not _can_be_whole():
+        return Leg("clickhouse", (), (), "ClickHouse's engine in a wheel needs Python 3.11")
+    # Without the fixtures of all other tests: what they import is not in this environment.
+    suite = _pytest("--confcutdir=tests/warehouse", "tests/warehouse")
+    return Leg("clickhouse", (suite,), (environments.CLICKHOUSE,))
+
+
+CLICKHOUSE = _warehouse()
+
 AUDIT = Leg("audit", (_check("python", "-m", "tests.audit"),), (environments.AUDIT,))
 
-EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
+EVERYTHING = (
+    *(LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN),
+    *(CLICKHOUSE, BROWSER),
+)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,

@@ -24,6 +24,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    literal_column,
 )
 
 
@@ -174,3 +176,16 @@ HOURLY_COMPONENTS: Final = Table(
 )
 
 Index("responses_hour", RESPONSES.c.hour)
+# Few responses are of these kinds, and a report asks for them alone.
+Index(
+    "responses_open",
+    RESPONSES.c.hour,
+    sqlite_where=RESPONSES.c.cost_complete == false(),
+    postgresql_where=RESPONSES.c.cost_complete == false(),
+)
+Index(
+    "responses_retried",
+    RESPONSES.c.hour,
+    sqlite_where=RESPONSES.c.attempts > literal_column("1"),
+    postgresql_where=RESPONSES.c.attempts > literal_column("1"),
+)

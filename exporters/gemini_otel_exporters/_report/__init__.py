@@ -1,0 +1,1 @@
+"""Reports what a ledger has recorded."""

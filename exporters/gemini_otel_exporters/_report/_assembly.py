@@ -1,0 +1,122 @@
+"""Asks a ledger all that a report says."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from gemini_otel_exporters._report._breakdown import Breakdown, Line, add_lines, break_down
+from gemini_otel_exporters._report._calendar import Calendar, Period, find_hour
+from gemini_otel_exporters._report._dimensions import Cut, Source, describe_sources
+from gemini_otel_exporters._report._question import Question
+from gemini_otel_exporters._report._reading import Ledger, Sum
+from gemini_otel_exporters._report._report import OF_ALL, Month, Reason, Report
+from gemini_otel_exporters._report._sums import NOTHING
+
+
+_DAY_S: Final = 24 * 3600
+_HOUR_S: Final = 3600
+_BY_DAY: Final = Cut(("day",))
+_BY_END: Final = Cut(("model", "outcome"))
+_BY_BILL: Final = Cut(("day", "component"))
+_OWNERS: Final = (Cut(("tenant",)), Cut(("feature",)))
+
+
+def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False) -> Report:
+    """The report; by tenant and feature as well where that is asked, for it may take seconds."""
+    period = question.period
+    # Few passes over the ledger, each for several tables.
+    hours = ledger.add_up(_BY_DAY, period)
+    ends = ledger.add_up(_BY_END, period)
+    bills = ledger.add_up(_BY_BILL, period)
+    sums = add_lines(hours)
+    reasons = _count_reasons(ledger.list_unpriced(period)) if sums.is_open else []
+    asked = _break_down(ledger, question, question.cut, question.top) if question.cut else None
+    owners = [_break_down(ledger, question, cut) for cut in _OWNERS] if with_owners else []
+    return Report(
+        question=question,
+        place=ledger.place,
+        sources=_name_sources(question.cut, is_single=bool(reasons or sums.retried or owners)),
+        total=sums,
+        previous=add_lines(ledger.add_up(OF_ALL, question.previous)),
+        previous_period=question.previous,
+        days=_fill(_narrow(_BY_DAY, hours, "day", question), question.calendar, period),
+        models=_narrow(_BY_END, ends, "model", question),
+        components=_narrow(_BY_BILL, bills, "component", question),
+        daily_components=break_down(_BY_BILL, bills, question.calendar, None).lines,
+        outcomes=_narrow(_BY_END, ends, "outcome", question),
+        reasons=reasons,
+        retried=ledger.count_retried(period) if sums.retried else NOTHING,
+        month=_look_ahead(ledger, question, hours),
+        breakdown=asked,
+        owners=[one for one in owners if any(line.key != (None,) for line in one.lines)],
+        unread=ledger.unread,
+        rejected=ledger.rejected,
+        waiting=ledger.count_waiting(),
+    )
+
+
+def _break_down(ledger: Ledger, question: Question, cut: Cut, top: int | None = None) -> Breakdown:
+    return break_down(cut, ledger.add_up(cut, question.period), question.calendar, top)
+
+
+def _narrow(cut: Cut, groups: Iterable[Sum], name: str, question: Question) -> list[Line]:
+    """The lines of one dimension, out of groups of several."""
+    if name not in cut.columns:
+        return break_down(Cut((name,)), groups, question.calendar, None).lines
+    index = cut.columns.index(name)
+    narrowed = (Sum(0, (group.values[index],), group.sums) for group in groups)
+    return break_down(Cut((name,)), narrowed, question.calendar, None).lines
+
+
+def _fill(days: Iterable[Line], calendar: Calendar, period: Period) -> list[Line]:
+    """With the days on which nothing was asked."""
+    found = {line.key: line for line in days}
+    return [found.get((day,), Line((day,), NOTHING)) for day in calendar.list_days(period)]
+
+
+def _count_reasons(groups: Iterable[tuple[str, int, int]]) -> list[Reason]:
+    """A response with several reasons counts for each of them."""
+    responses: Counter[str] = Counter()
+    tokens: Counter[str] = Counter()
+    for reasons, answered, counted in groups:
+        for reason in reasons.split(",") if reasons else ("not told",):
+            responses[reason] += answered
+            tokens[reason] += counted
+    return [Reason(reason, count, tokens[reason]) for reason, count in responses.most_common()]
+
+
+def _name_sources(cut: Cut | None, *, is_single: bool) -> tuple[str, ...]:
+    asked: tuple[Source, ...] = (cut.source,) if cut else ()
+    single: tuple[Source, ...] = ("responses",) if is_single else ()
+    return tuple(describe_sources(("hourly_responses", *asked, *single)))
+
+
+def _look_ahead(ledger: Ledger, question: Question, hours: Iterable[Sum]) -> Month:
+    calendar, now, month = question.calendar, question.now, question.month
+    to_date = Period(month.start, find_hour(now) + 1)
+    is_asked = question.period == to_date
+    spent = add_lines(hours if is_asked else ledger.add_up(OF_ALL, to_date))
+    name = calendar.read_month(month.start)
+    first = ledger.find_first_hour()
+    if first is None:
+        return Month(name, spent, None, "no projection, for nothing was recorded yet")
+    start_s = max(month.start, first) * _HOUR_S
+    elapsed_s = int(now.timestamp()) - start_s
+    if elapsed_s < _DAY_S:
+        return Month(name, spent, None, "no projection from less than a day")
+    left_s = month.end * _HOUR_S - int(now.timestamp())
+    projected = spent.nano + spent.nano * left_s // elapsed_s
+    return Month(name, spent, projected, _say_method(calendar, start_s, elapsed_s, left_s))
+
+
+def _say_method(calendar: Calendar, start_s: int, elapsed_s: int, left_s: int) -> str:
+    since = calendar.read_day(start_s // _HOUR_S)
+    return (
+        f"a projection: spent so far, and for the {_spell_days(left_s)} days left the average of "
+        f"the {_spell_days(elapsed_s)} days since {since}"
+    )
+
+
+def _spell_days(seconds: int) -> str:
+    tenths = seconds * 10 // _DAY_S
+    return f"{tenths // 10}.{tenths % 10}"

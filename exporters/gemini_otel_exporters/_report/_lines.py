@@ -1,0 +1,63 @@
+"""Reads a file of usage events, as a spool has them, as if they were in a ledger."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, create_engine
+
+from gemini_otel_exporters._ledger._insertion import insert_new
+from gemini_otel_exporters._ledger._lines import read_line
+from gemini_otel_exporters._ledger._migrations import migrate
+from gemini_otel_exporters._ledger._rows import Row, make_row
+from gemini_otel_exporters._ledger._sums import add_to_hours
+from gemini_otel_exporters._report._refusal import ReportError
+
+
+_BATCH: Final = 500
+
+
+@contextmanager
+def load_lines(file: Path) -> Generator[tuple[Connection, list[str]]]:
+    """A ledger in memory of the lines of a file, and what was wrong with which of them.
+
+    Raises:
+        ReportError: The file cannot be read.
+    """
+    rejected: list[str] = []
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        migrate(connection)
+        rows = _read(file, rejected)
+        while batch := list(islice(rows, _BATCH)):
+            add_to_hours(connection, insert_new(connection, batch))
+        yield connection, rejected
+    engine.dispose()
+
+
+def count_lines(file: Path) -> int:
+    """How many lines a file has; none if it is just being moved."""
+    try:
+        with file.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 0
+
+
+def _read(file: Path, rejected: list[str]) -> Iterator[Row]:
+    try:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield from _make(number, line, rejected)
+    except OSError as error:
+        raise ReportError(f"The file {file} cannot be read: {error.strerror}.") from error
+
+
+def _make(number: int, line: bytes, rejected: list[str]) -> Iterator[Row]:
+    try:
+        yield make_row(read_line(line))
+    except (LookupError, TypeError, ValueError) as error:
+        rejected.append(f"line {number}: {error}")

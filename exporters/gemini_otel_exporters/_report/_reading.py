@@ -1,0 +1,194 @@
+"""Reads a ledger without ever writing to it; what cannot be read is noted, and the rest is read."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from gemini_otel_exporters._ledger._location import Place
+from gemini_otel_exporters._ledger._schema import VERSION
+from gemini_otel_exporters._ledger._segments import list_segments
+from gemini_otel_exporters._report._calendar import Period
+from gemini_otel_exporters._report._dimensions import Cut, Source
+from gemini_otel_exporters._report._lines import count_lines
+from gemini_otel_exporters._report._place import Opened, open_place
+from gemini_otel_exporters._report._refusal import ReportError
+from gemini_otel_exporters._report._statements import (
+    Statement,
+    ask_first_hour,
+    ask_retried,
+    ask_sums,
+    ask_unpriced,
+    ask_version,
+)
+from gemini_otel_exporters._report._sums import Sums
+
+
+class Sum(NamedTuple):
+    """The sums of one group: its hour where hours are put together, the values of its columns."""
+
+    hour: int
+    values: tuple[str | None, ...]
+    sums: Sums
+
+
+class Unread(NamedTuple):
+    """Hours of which something could not be read."""
+
+    what: str
+    period: Period
+    why: str
+
+
+class Ledger:
+    """An open ledger.
+
+    Attributes:
+        place: Where it is, without a password.
+        unread: What could not be read of it so far.
+        rejected: Lines of a file that could not be read.
+    """
+
+    def __init__(self, opened: Opened, place: Place) -> None:
+        self._connection = opened.connection
+        self._spool = place.spool
+        self.place = str(place)
+        self.rejected = list(opened.rejected)
+        self.unread: list[Unread] = []
+
+    def count_waiting(self) -> int | None:
+        """How many lines of spools wait to be moved into it; `None` where that is not seen."""
+        try:
+            return sum(map(count_lines, list_segments(self._spool)))
+        except OSError:
+            return None
+
+    def find_first_hour(self) -> int | None:
+        """The first hour that anything was recorded in."""
+        try:
+            return self._connection.execute(ask_first_hour()).scalar()
+        except DBAPIError as error:
+            self._judge(error)
+            return None
+
+    def add_up(self, cut: Cut, period: Period) -> list[Sum]:
+        """The sums of the groups of a cut."""
+        rows = self._fetch(f"sums {_by(cut)}", lambda part: ask_sums(cut, part), period)
+        has_hour = bool(cut.times)
+        first, last = int(has_hour), has_hour + len(cut.columns)
+        read = _READERS[cut.source]
+        return [
+            Sum(
+                row[0] if has_hour else 0,
+                tuple(row[first:last]),
+                read(list(map(whole, row[last:]))),
+            )
+            for row in rows
+        ]
+
+    def list_unpriced(self, period: Period) -> list[tuple[str, int, int]]:
+        """Reasons, comma-separated, with the responses and the tokens that they hold for."""
+        rows = self._fetch("what is unpriced", ask_unpriced, period)
+        return [(why or "", whole(responses), whole(tokens)) for why, responses, tokens in rows]
+
+    def count_retried(self, period: Period) -> Sums:
+        """The responses that took several attempts."""
+        rows = self._fetch("what was retried", ask_retried, period)
+        counted = [[whole(value) for value in row] for row in rows]
+        return Sums(
+            responses=sum(responses for responses, _, _ in counted),
+            nano=sum(nano for _, nano, _ in counted),
+            incomplete=sum(missing for _, _, missing in counted),
+        )
+
+    def _fetch(
+        self, what: str, ask: Callable[[Period], Statement], period: Period
+    ) -> list[Sequence[Any]]:
+        try:
+            return [tuple(row) for row in self._connection.execute(ask(period))]
+        except DBAPIError as error:
+            why = self._judge(error)
+        if period.hours <= 1:
+            self.unread.append(Unread(what, period, why))
+            return []
+        middle = (period.start + period.end) >> 1
+        halves = Period(period.start, middle), Period(middle, period.end)
+        return [row for half in halves for row in self._fetch(what, ask, half)]
+
+    def _judge(self, error: DBAPIError) -> str:
+        """What is broken in a place may be whole in another; any other failure ends the report."""
+        why = str(error.orig).splitlines()[0]
+        if any(sign in why for sign in _BROKEN):
+            return why
+        raise ReportError(f"The ledger {self.place} cannot be read: {why}.") from error
+
+
+_BROKEN: Final = ("malformed", "not a database", "decode to UTF-8")
+"""What SQLite says of a page that it cannot make sense of."""
+
+
+@contextmanager
+def open_ledger(place: Place) -> Generator[Ledger]:
+    """Opens a ledger to read.
+
+    Raises:
+        ReportError: There is none, it cannot be reached, or it is of a later version.
+    """
+    with open_place(place) as opened:
+        _check(opened.connection, str(place))
+        yield Ledger(opened, place)
+
+
+def whole(value: Any) -> int:
+    """A whole number: PostgreSQL sums integers to decimals, and nothing to nothing."""
+    return 0 if value is None else int(value)
+
+
+def _check(connection: Connection, shown: str) -> None:
+    try:
+        version = connection.execute(ask_version()).scalar()
+    except DBAPIError as error:
+        raise ReportError(
+            f"{shown} holds no ledger that could be read ({str(error.orig).splitlines()[0]}); give "
+            "its SQLite file or its URL with --ledger, or set GEMINI_OTEL_LEDGER."
+        ) from error
+    if version is None or version > VERSION:
+        raise ReportError(
+            f"The ledger {shown} has tables of version {version}, and this program reads those up "
+            f"to version {VERSION}: update gemini-otel."
+        )
+
+
+def _read_hourly(values: Sequence[int]) -> Sums:
+    return Sums(*values)
+
+
+def _read_single(values: Sequence[int]) -> Sums:
+    responses, priced, complete, tokens_in, tokens_out, nano = values
+    return Sums(
+        responses=responses,
+        unpriced=responses - priced,
+        incomplete=max(0, priced - complete),
+        uncached=tokens_in,
+        candidates=tokens_out,
+        nano=nano,
+    )
+
+
+def _read_lines(values: Sequence[int]) -> Sums:
+    lines, nano = values
+    return Sums(responses=lines, nano=nano)
+
+
+_READERS: Final[Mapping[Source, Callable[[Sequence[int]], Sums]]] = {
+    "hourly_responses": _read_hourly,
+    "hourly_components": _read_lines,
+    "responses": _read_single,
+    "components": _read_lines,
+}
+
+
+def _by(cut: Cut) -> str:
+    return f"by {' and '.join(cut.names)}" if cut.names else "of all"

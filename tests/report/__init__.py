@@ -1,0 +1,1 @@
+"""Reports, held against ledgers whose every row was written by hand."""

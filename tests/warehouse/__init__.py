@@ -1,0 +1,1 @@
+"""The reports' statements on ClickHouse's own engine, held against the ledger's two databases."""
