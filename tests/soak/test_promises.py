@@ -43,6 +43,14 @@ def test_slower_calls_break_the_promise() -> None:
     assert not judge_pace(_outcome(slower_us=30)).is_kept
 
 
+def test_a_slower_machine_breaks_no_promise() -> None:
+    """Where the bare SDK takes half as long again, our part may too."""
+    outcome = Outcome("leg", 2)
+    outcome.timings.extend([Timing(1, 300.0, 200.0), Timing(2, 450.0, 300.0)])
+
+    assert judge_pace(outcome).is_kept
+
+
 def test_too_many_series_break_the_promise() -> None:
     """1,999 series of an instrument are bounded, 2,000 are not."""
     outcome = _outcome()
