@@ -7,7 +7,7 @@ take longer than the database does.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 from sqlalchemy import Connection, Table
@@ -18,7 +18,7 @@ from gemini_otel_exporters._ledger._schema import COMPONENTS, RESPONSES
 
 _RESPONSE: Final = tuple(str(column.name) for column in RESPONSES.columns)[1:]
 _ITEM: Final = tuple(str(column.name) for column in COMPONENTS.columns)
-_pick_response: Final[Callable[[dict[str, Any]], tuple[Any, ...]]] = itemgetter(*_RESPONSE)
+_pick_response: Final = cast("Callable[[dict[str, Any]], tuple[Any, ...]]", itemgetter(*_RESPONSE))
 
 
 def _insert_values(table: Table, columns: Sequence[str]) -> str:
@@ -85,7 +85,7 @@ def _insert_among_others(connection: Connection, by_uid: dict[str, Row]) -> list
     # Everybody inserts in the order of the ids, so that no two wait for one another.
     responses = orjson.dumps([by_uid[uid].response for uid in sorted(by_uid)]).decode()
     inserted = connection.exec_driver_sql(_RESPONSE_RECORDS, (responses,))
-    ids: dict[str, int] = dict(iter(inserted))  # type: ignore[arg-type]  # rows of two
+    ids: dict[str, int] = dict(iter(inserted))
     items = [dict(zip(_ITEM, item, strict=True)) for item in _list_items(by_uid, ids)]
     if items:
         connection.exec_driver_sql(_ITEM_RECORDS, (orjson.dumps(items, str).decode(),))

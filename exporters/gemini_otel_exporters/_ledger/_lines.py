@@ -10,7 +10,7 @@ import orjson
 FORM: Final = 1
 _LENGTH: Final = 7
 _ORIGIN: Final = 3
-_TYPES: Final = (int, int, (str, NoneType), (str, NoneType), list, int, dict)
+_TYPES: Final[tuple[Any, ...]] = (int, int, (str, NoneType), (str, NoneType), list, int, dict)
 
 
 class Line(NamedTuple):
@@ -57,7 +57,8 @@ def read_line(raw: bytes) -> Line:
     if read[0] != FORM:
         raise UnreadableLineError(f"it has form {read[0]}, only form {FORM} is known here")
     parts = cast("list[Any]", read if b"\\u0000" not in raw else _mend(read))
-    if len(parts) != _LENGTH or not all(map(isinstance, parts, _TYPES)) or len(parts[4]) != _ORIGIN:
+    is_sound = all(isinstance(part, kind) for part, kind in zip(parts, _TYPES, strict=False))
+    if not is_sound or len(parts) != _LENGTH or len(parts[4]) != _ORIGIN:
         raise UnreadableLineError("its parts are others than a ledger's")
     return Line(*parts)
 

@@ -1,6 +1,5 @@
 """Moves lines of spools into a ledger; what is moved twice is there once."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -18,7 +17,6 @@ from gemini_otel_exporters._ledger._store import Store
 
 
 _BATCH: Final = 500
-_PATIENCE: Final = 0.25
 _POISON: Final = (DataError, IntegrityError, OverflowError)
 """What a database, or its driver, says of a row that it will never take."""
 
@@ -33,21 +31,9 @@ class Mover:
 
     def __init__(self, store: Store, say_moved: Callable[[], None]) -> None:
         self.moved = 0
-        self._busy = threading.Lock()
-        self._is_held = False
         self._store = store
         self._say_moved = say_moved
         self._folder = store.place.spool
-
-    def hold(self) -> None:
-        """Waits a moment for the end of a batch, and lets no other begin."""
-        self._is_held = self._busy.acquire(timeout=_PATIENCE)
-
-    def release(self) -> None:
-        """Lets batches begin again."""
-        if self._is_held:
-            self._is_held = False
-            self._busy.release()
 
     def move_own(self, spool: Spool) -> None:
         """Moves everything that this process has.
@@ -107,8 +93,7 @@ class Mover:
         if not rows:
             return
         try:
-            with self._busy:
-                self.moved += self._store.write([row for row, _ in rows])
+            self.moved += self._store.write([row for row, _ in rows])
         except _POISON as error:
             if len(rows) == 1:
                 rejected.append(Rejected(rows[0][1], describe(error)))

@@ -74,7 +74,8 @@ class Spool:
                 written = 0
             if written != len(line):
                 # Whoever reads finds a piece of a line, which is not to be taken for damage.
-                self.fragments.add(line[:written].strip(b"\n"))
+                if written > 1:
+                    self.fragments.add(line[:written].strip(b"\n"))
                 self._keep(line)
 
     def settle(self) -> None:
@@ -119,6 +120,9 @@ class Spool:
     def finish(self, segment: Segment) -> None:
         """Lets go of a file of which every line is in the database; the one in use is emptied."""
         with self._lock:
+            rest = segment.read().rest
+            if rest.strip(b"\n") in self.fragments:
+                segment.moved += len(rest)
             if segment is self._current:
                 self._trim(segment)
             elif segment in self._sealed:
