@@ -19,6 +19,7 @@ from gemini_otel._semconv import (
     FINISH_REASON,
     GROUNDING_TOOL,
     INCIDENT,
+    LEDGER_PROBLEM,
     OUTCOME,
     SAFETY_CATEGORY,
     SERVICE_TIER,
@@ -34,7 +35,7 @@ WORKFLOW_BUCKETS: Final = tuple(
     float(s) for s in (1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200)
 )
 
-Names = Literal["gemini", "v1.41", "latest", "shared"]
+Names = Literal["gemini", "ledger", "v1.41", "latest", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,28 @@ PRICE_CHANGE: Final = Metric(
 )
 INTERNAL_ERRORS: Final = _ours(
     "gemini.internal.errors", "{error}", "Faults inside gemini_otel that were kept from the app."
+)
+
+LEDGER_COST: Final = Metric(
+    "gemini.ledger.cost.usd",
+    "{USD}",
+    "Cost of the responses that this process put into the ledger.",
+    "ledger",
+    parts=10**9,
+)
+LEDGER_ERRORS: Final = Metric(
+    "gemini.ledger.errors",
+    "{error}",
+    "What kept responses from the ledger, for a while or for good.",
+    "ledger",
+    own=(LEDGER_PROBLEM,),
+)
+LEDGER_PENDING: Final = Metric(
+    "gemini.ledger.pending",
+    "By",
+    "Usage events of this process that wait to be put into the ledger.",
+    "ledger",
+    is_gauge=True,
 )
 
 TOKEN_USAGE: Final = Metric(

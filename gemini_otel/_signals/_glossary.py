@@ -22,6 +22,8 @@ ATTRIBUTES: Final = {
     names.CALL_DURATION: "Seconds the call took, until its stream ended.",
     names.OUTCOME: "What became of a billed response: truncated, blocked, unusable, abandoned or "
     "failed; absent from gemini.usage where it was answered.",
+    names.LEDGER_PROBLEM: "What went wrong: outage (the database took nothing; tried again), "
+    "rejected (a line that cannot be read, put aside) or lost.",
     names.STREAM_END: "exhausted, closed, collected (dropped unread), failed, cancelled, exited.",
     names.STREAM_CHUNKS: "Chunks the app received.",
     names.STREAM_TIME_TO_FIRST_ANSWER: "Seconds to the first part that is not thinking.",

@@ -74,13 +74,17 @@ def _expect(rows: Any) -> Counter[tuple[Any, ...]]:
         sums[("items",)] += len(row.items)
         sums[("nano",)] += nano
         sums[("item nano",)] += sum(item.nano_usd for item in row.items)
-        sums[("hour responses", *key, told["outcome"])] += 1
-        sums[("hour nano", *key, told["outcome"])] += nano
-        sums[("hour unpriced", *key, told["outcome"])] += told["nano_usd"] is None
-        sums[("hour retried", *key, told["outcome"])] += told["attempts"] > 1
+        _add(sums, ("hour responses", *key, told["outcome"]), 1)
+        _add(sums, ("hour nano", *key, told["outcome"]), nano)
+        _add(sums, ("hour unpriced", *key, told["outcome"]), told["nano_usd"] is None)
+        _add(sums, ("hour retried", *key, told["outcome"]), told["attempts"] > 1)
         for item in row.items:
-            sums[("hour item", *key, item.component)] += item.nano_usd
+            _add(sums, ("hour item", *key, item.component), item.nano_usd)
     return +sums
+
+
+def _add(sums: Counter[tuple[Any, ...]], key: tuple[Any, ...], amount: int) -> None:
+    sums[key] += amount
 
 
 def _read(url: str) -> Counter[tuple[Any, ...]]:
@@ -93,12 +97,12 @@ def _read(url: str) -> Counter[tuple[Any, ...]]:
             sums.update({("items",): 1, ("item nano",): row.nano_usd})
         for row in connection.execute(select(HOURLY_RESPONSES)):
             key = (*(getattr(row, name) for name in _KEY), row.outcome)
-            sums[("hour responses", *key)] += row.responses
-            sums[("hour nano", *key)] += row.nano_usd
-            sums[("hour unpriced", *key)] += row.unpriced_responses
-            sums[("hour retried", *key)] += row.retried_responses
+            _add(sums, ("hour responses", *key), row.responses)
+            _add(sums, ("hour nano", *key), row.nano_usd)
+            _add(sums, ("hour unpriced", *key), row.unpriced_responses)
+            _add(sums, ("hour retried", *key), row.retried_responses)
         for row in connection.execute(select(HOURLY_COMPONENTS)):
             key = (*(getattr(row, name) for name in _KEY), row.component)
-            sums[("hour item", *key)] += row.nano_usd
+            _add(sums, ("hour item", *key), row.nano_usd)
     engine.dispose()
     return sums

@@ -15,6 +15,7 @@ _NAMES: Final = {
     "gemini": "always",
     "v1.41": "`v1.41`, `both`",
     "latest": "`latest`, `both`",
+    "ledger": "with a ledger",
     "shared": "unless `none`",
 }
 
