@@ -68,7 +68,7 @@ class Chromium:
     """Opens pages; each run is a process of its own."""
 
     def __init__(self, packages: Packages, executable: str) -> None:
-        self._packages = packages
+        self.packages = packages
         self._executable = executable
 
     def visit(self, *wishes: Wish) -> list[Visit]:
@@ -79,8 +79,8 @@ class Chromium:
         """
         asked = {"executable": self._executable, "visits": [_describe(wish) for wish in wishes]}
         done = subprocess.run(
-            [self._packages.node, "drive.mjs"],
-            cwd=self._packages.folder,
+            [self.packages.node, "drive.mjs"],
+            cwd=self.packages.folder,
             env=self._environment(),
             input=json.dumps(asked),
             capture_output=True,
@@ -97,10 +97,10 @@ class Chromium:
         # runs in that cloud; and it takes whatever lies in the temporary folder under its name.
         return {
             **os.environ,
-            "TMPDIR": str(self._packages.scratch),
+            "TMPDIR": str(self.packages.scratch),
             "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x",
-            "FONTCONFIG_FILE": str(self._packages.fonts),
-            "HOME": str(self._packages.scratch),
+            "FONTCONFIG_FILE": str(self.packages.fonts),
+            "HOME": str(self.packages.scratch),
         }
 
 

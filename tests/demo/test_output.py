@@ -1,6 +1,7 @@
 """What the demo prints; every number is added up by hand from `gemini_otel/demo/_script.py`."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,17 @@ def test_the_demo_succeeds_and_says_so_last(plain: Run) -> None:
     )
 
 
+def test_the_ledger_has_every_cent(plain: Run) -> None:
+    """The ledger's report stands at the end, with its total, its page and a verdict of its own."""
+    [page] = [line for line in plain.lines if line.startswith("The same as a page with charts: ")]
+
+    assert plain.row("total")[0][:2] == [">=", "$0.03598889"]
+    assert "Content-Security-Policy" in Path(page.rpartition(": ")[2]).read_text("utf-8")
+    assert plain.lines[-3] == (
+        "Kept $0.03598889 of 17 responses in the ledger, $0.03598889 of 17 in usage events: exact."
+    )
+
+
 def test_a_pipe_gets_plain_text(plain: Run) -> None:
     """No control character but the newline, and no space at the end of a line."""
     assert [] == re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", plain.out)
@@ -47,7 +59,7 @@ def test_lines_fit(request: pytest.FixtureRequest, name: str, width: int) -> Non
     """No line is longer than the pipe is wide, 100 or COLUMNS; a verdict is one line always."""
     run: Run = request.getfixturevalue(name)
 
-    assert [] == [line for line in run.lines[:-2] if len(line) > width]
+    assert [] == [line for line in run.lines[:-3] if len(line) > width]
 
 
 def test_ascii_where_nothing_else_can_be_written(narrow: Run) -> None:

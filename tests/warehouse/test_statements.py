@@ -117,4 +117,3 @@ def test_the_views_have_the_rows_of_the_tables(engines: Engines, table: Any) -> 
 
 def _make_whole(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(one if one is None or isinstance(one, str) else whole(one) for one in row)
-

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gemini_otel.cli._amounts import write_nano
+from gemini_otel.cli._tables import clean
 from gemini_otel_exporters._report._breakdown import Breakdown, Line
 from gemini_otel_exporters._report._footer import list_losses
 from gemini_otel_exporters._report._report import Report
@@ -175,7 +176,8 @@ def _list_names(line: Line, width: int) -> list[str]:
 
 
 def _defuse(value: str) -> str:
-    """A name that a spreadsheet shows instead of computing it."""
+    """A name that a spreadsheet shows instead of computing it, and that no terminal obeys."""
+    value = clean(value)
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 

@@ -75,6 +75,8 @@ def ask(  # noqa: PLR0913 - one for each option
     first = since or last.replace(day=1)
     if last < first:
         raise ReportError(f"--until {last} is before --since {first}; give a later day.")
-    question = Question(calendar, now, first, last, cut, top)
-    calendar.start(question.first - (last - first) - timedelta(days=1))  # is the past known at all?
-    return question
+    # The calendar refuses days that are out of its range, those of the period before included.
+    for day in (first, last):
+        calendar.start(day)
+    calendar.start(first - (last - first) - timedelta(days=1))
+    return Question(calendar, now, first, last, cut, top)

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from typing import Final
 
+from gemini_otel.cli._amounts import AT_LEAST
 from gemini_otel_exporters._report._footer import list_losses, list_remarks
 from gemini_otel_exporters._report._headlines import Headline, describe_period, list_headlines
 from gemini_otel_exporters._report._page._charts import Chart
@@ -54,11 +55,13 @@ def _write_title(grid: Grid) -> str:
 
 
 def _write_tile(one: Headline) -> str:
-    major, minor = _split(one.value)
+    is_marked = one.value.startswith(AT_LEAST)
+    mark = f'<span class="mark">{escape(AT_LEAST)}</span>' if is_marked else ""
+    major, minor = _split(one.value.removeprefix(AT_LEAST))
     identity = ' id="total"' if one.name == "total" else ""
     return (
         f'<div class="tile {one.tone}"{identity}><p class="name">{escape(one.name)}</p>'
-        f'<p class="value">{escape(major)}<span class="minor">{escape(minor)}</span></p>'
+        f'<p class="value">{mark}{escape(major)}<span class="minor">{escape(minor)}</span></p>'
         f'<p class="remark">{escape(one.remark)}</p></div>'
     )
 
