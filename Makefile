@@ -13,11 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench bench-report soak format constraints framework-constraints clean
-=======
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench bench-ledger crash-test soak format constraints framework-constraints clean
->>>>>>> 9041d91745c39b6a245d2aadf7f8fa2c7de8ea73
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench bench-ledger bench-report crash-test soak format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,16 +48,14 @@ audit: ## hold every pin against published vulnerabilities (needs the network)
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
 	@exec $(legs) exec dev python -m tests.bench $(ARGS)
 
-<<<<<<< HEAD
-bench-report: ## measure reports of ten million responses and of two million single ones
-	@exec $(legs) exec dev python -m tests.report_bench $(ARGS)
-=======
 bench-ledger: ## measure what the ledger costs a call, and how much it takes a second
 	@exec $(legs) exec dev python -m tests.ledger_bench $(ARGS)
 
 crash-test: ## kill hundreds of programs with a ledger (ARGS=number, 400)
 	@exec $(legs) exec dev python -m tests.ledger.crashing $(ARGS)
->>>>>>> 9041d91745c39b6a245d2aadf7f8fa2c7de8ea73
+
+bench-report: ## measure reports of ten million responses and of two million single ones
+	@exec $(legs) exec dev python -m tests.report_bench $(ARGS)
 
 soak: ## a million calls: memory and pace stay flat, totals exact (ARGS="--calls 20000")
 	@exec $(legs) exec dev python -m tests.soak $(ARGS)

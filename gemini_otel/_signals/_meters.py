@@ -127,6 +127,11 @@ class Meters:
         self._instruments, self._fork_depth = instruments, fork_depth
         self.is_lost = False
 
+    @property
+    def instruments(self) -> Instruments:
+        """Those of this process, for what an exporter of ours has to tell."""
+        return self._find()
+
     def _find(self) -> Instruments:
         if self._fork_depth != read_fork_depth():
             self._start_child()

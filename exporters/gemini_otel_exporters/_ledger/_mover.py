@@ -1,12 +1,12 @@
 """Moves lines of spools into a ledger; what is moved twice is there once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from sqlalchemy.exc import DataError, IntegrityError
 
 from gemini_otel import _log
+from gemini_otel_exporters._ledger._account import tell_kept, tell_problem
 from gemini_otel_exporters._ledger._lines import UnreadableLineError, read_line
 from gemini_otel_exporters._ledger._outage import describe
 from gemini_otel_exporters._ledger._rejected import Rejected, put_aside
@@ -75,11 +75,15 @@ class Mover:
                 return chunk.rest.strip(b"\n")
 
     def _move_memory(self, spool: Spool) -> None:
-        while spool.memory:
-            lines = [line.strip(b"\n") for line in islice(spool.memory, _BATCH)]
-            self._write(lines)
-            for _ in lines:
-                spool.memory.popleft()
+        while lines := spool.take_memory(_BATCH):
+            self._write_or_put_back(spool, lines)
+
+    def _write_or_put_back(self, spool: Spool, lines: list[bytes]) -> None:
+        try:
+            self._write([line.strip(b"\n") for line in lines])
+        except BaseException:
+            spool.put_back(lines)
+            raise
 
     def _write(self, lines: Sequence[bytes]) -> None:
         """Commits lines; those that cannot be taken are put aside when all others are safe."""
@@ -93,7 +97,7 @@ class Mover:
         if not rows:
             return
         try:
-            self.moved += self._store.write([row for row, _ in rows])
+            kept = self._store.write([row for row, _ in rows])
         except _POISON as error:
             if len(rows) == 1:
                 rejected.append(Rejected(rows[0][1], describe(error)))
@@ -102,11 +106,15 @@ class Mover:
             self._commit(rows[:middle], rejected)
             self._commit(rows[middle:], rejected)
         else:
+            self.moved += len(kept)
+            tell_kept(sum(row.response["nano_usd"] or 0 for row in kept))
             self._say_moved()
             _tell_cut(row for row, _ in rows)
 
     def _reject(self, rejected: Sequence[Rejected]) -> None:
         put_aside(self._folder, rejected)
+        if rejected:
+            tell_problem("rejected", len(rejected))
 
 
 def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Row, bytes]]:

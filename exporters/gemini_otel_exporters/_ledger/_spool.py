@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gemini_otel_exporters._ledger import _spool_faults
+from gemini_otel_exporters._ledger._account import tell_problem
 from gemini_otel_exporters._ledger._segments import Segment, make_segment, sync
 
 
@@ -110,6 +111,23 @@ class Spool:
             segment = self._current
             return bool(self.memory or self._sealed or (segment and segment.size() > segment.moved))
 
+    def count_waiting(self) -> int:
+        """How many bytes are not in the database yet."""
+        with self._lock:
+            segments = [*self._sealed, *([self._current] if self._current else [])]
+            in_files = sum(max(one.size() - one.moved, 0) for one in segments)
+            return in_files + sum(map(len, self.memory))
+
+    def take_memory(self, most: int) -> list[bytes]:
+        """Takes out of memory what no file has taken; nobody else has it then."""
+        with self._lock:
+            return [self.memory.popleft() for _ in range(min(most, len(self.memory)))]
+
+    def put_back(self, lines: list[bytes]) -> None:
+        """Takes back `take_memory`."""
+        with self._lock:
+            self.memory.extendleft(reversed(lines))
+
     def list_segments(self) -> list[Segment]:
         """This process's files, the oldest first; the last one may be in use."""
         with self._lock:
@@ -197,4 +215,5 @@ class Spool:
             self.memory.append(line)
         else:
             self.lost += 1
+            tell_problem("lost")
             _spool_faults.tell_loss(self.folder)

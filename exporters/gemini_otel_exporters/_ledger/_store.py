@@ -43,11 +43,11 @@ class Store:
         self._log = 0
         self._identity: tuple[int, int] | None = None
 
-    def write(self, rows: Sequence[Row]) -> int:
+    def write(self, rows: Sequence[Row]) -> list[Row]:
         """Writes rows that are not there yet, and adds them to the hourly sums.
 
         Returns:
-            How many there were.
+            Those that were not.
 
         Raises:
             Exception: The database does not take them; nothing is written.
@@ -55,7 +55,7 @@ class Store:
         with self._begin() as connection:
             inserted = insert_new(connection, rows)
             add_to_hours(connection, inserted)
-        return len(inserted)
+        return inserted
 
     def prepare(self) -> None:
         """Makes the tables, or checks them.

@@ -4,6 +4,7 @@ import threading
 import time
 from typing import Final
 
+from gemini_otel_exporters._ledger._account import tell_pending, tell_problem
 from gemini_otel_exporters._ledger._mover import Mover
 from gemini_otel_exporters._ledger._outage import Outage
 from gemini_otel_exporters._ledger._spool import Spool
@@ -98,11 +99,13 @@ class Worker:
             self._move()
         except Exception as error:  # noqa: BLE001 - whatever it is, the spool keeps everything
             self.outage.begin(error)
+            tell_problem("outage")
             if self._spool.memory:
                 self._spool.write_down()
             return False
         finally:
             self._round.release()
+            tell_pending(self._spool.count_waiting())
         return True
 
     def _move(self) -> None:
