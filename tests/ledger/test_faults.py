@@ -160,6 +160,22 @@ def test_deleted_spool(processor: LedgerProcessor, file: Path) -> None:
     assert 2 == len(read_costs(str(file)))
 
 
+def test_closed_file(processor: LedgerProcessor, file: Path, tmp_path: Path) -> None:
+    """A program that closes what it did not open finds nothing of ours in its own files."""
+    for name in Path("/proc/self/fd").iterdir():
+        if name.is_symlink() and "ledger.db.spool" in str(name.readlink()):
+            os.close(int(name.name))
+            foreign = os.open(tmp_path / "mine", os.O_CREAT | os.O_RDWR)
+            os.write(foreign, b"mine")
+            break
+    _emit(processor, 2)
+
+    assert processor.force_flush()
+    assert 2 == len(read_costs(str(file)))
+    assert b"mine" == (tmp_path / "mine").read_bytes()
+    os.close(foreign)
+
+
 def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:
     """A file that was deleted is made again, not written to in secret."""
     _emit(processor, 1)
