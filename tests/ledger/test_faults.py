@@ -1,5 +1,6 @@
 """What disks and databases do to a ledger: the app goes on, nothing is lost, and it is said."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -49,6 +50,15 @@ def _emit(processor: LedgerProcessor, count: int) -> None:
 
 def _said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
     return [line for line in caplog.messages if f"event='{event}'" in line]
+
+
+def _find_spool_file() -> int:
+    """The number of the file that this process's ledger writes to."""
+    for link in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if "ledger.db.spool" in str(link.readlink()):
+                return int(link.name)
+    raise AssertionError("the ledger has no file")
 
 
 def test_other_records(processor: LedgerProcessor, file: Path) -> None:
@@ -158,6 +168,21 @@ def test_deleted_spool(processor: LedgerProcessor, file: Path) -> None:
 
     assert processor.force_flush()
     assert 2 == len(read_costs(str(file)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the files of a process")
+def test_closed_file(processor: LedgerProcessor, file: Path, tmp_path: Path) -> None:
+    """A program that closes what it did not open finds nothing of ours in its own files."""
+    number = _find_spool_file()
+    os.close(number)
+    foreign = os.open(tmp_path / "mine", os.O_CREAT | os.O_RDWR)
+    os.write(foreign, b"mine")
+    _emit(processor, 2)
+
+    assert processor.force_flush()
+    assert 2 == len(read_costs(str(file)))
+    assert (number, b"mine") == (foreign, (tmp_path / "mine").read_bytes())
+    os.close(foreign)
 
 
 def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:

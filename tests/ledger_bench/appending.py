@@ -33,5 +33,5 @@ def _measure(processor: LedgerProcessor, record: object, *, durable: bool) -> in
     begun = time.perf_counter_ns()
     processor.on_emit(record)  # type: ignore[arg-type]  # a record, by the list it is from
     if durable:
-        processor._keeper.settle()
+        processor._keeper.settle()  # pyright: ignore[reportPrivateUsage] - the library calls it
     return time.perf_counter_ns() - begun

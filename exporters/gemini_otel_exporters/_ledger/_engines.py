@@ -23,7 +23,7 @@ _PRAGMAS: Final = (
     "wal_autocheckpoint = 4000",
     "foreign_keys = ON",
 )
-_BUSY_SECONDS: Final = 5
+_BUSY_SECONDS: Final = 2
 _CONNECT_SECONDS: Final = 10
 
 
