@@ -40,7 +40,8 @@ def list_lines(file: Path, by: str, **options: Any) -> list[tuple[Any, ...]]:
 
 def run(*words: str, **variables: str) -> Result:
     """Runs the command; its two outputs are apart, which older versions of click must be told."""
-    told = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+    is_older = "mix_stderr" in signature(CliRunner).parameters
+    told: dict[str, Any] = {"mix_stderr": False} if is_older else {}
     return CliRunner(**told).invoke(program, ["report", *words], env=variables)
 
 
