@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench bench-report soak format constraints framework-constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench bench-ledger bench-report crash-test soak format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ audit: ## hold every pin against published vulnerabilities (needs the network)
 
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
 	@exec $(legs) exec dev python -m tests.bench $(ARGS)
+
+bench-ledger: ## measure what the ledger costs a call, and how much it takes a second
+	@exec $(legs) exec dev python -m tests.ledger_bench $(ARGS)
+
+crash-test: ## kill hundreds of programs with a ledger (ARGS=number, 400)
+	@exec $(legs) exec dev python -m tests.ledger.crashing $(ARGS)
 
 bench-report: ## measure reports of ten million responses and of two million single ones
 	@exec $(legs) exec dev python -m tests.report_bench $(ARGS)

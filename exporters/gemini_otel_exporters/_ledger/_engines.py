@@ -16,7 +16,14 @@ from gemini_otel_exporters._ledger._location import Place
 SOUND: Final = (3, 51, 3)
 """The first SQLite without the fault that can damage a database in WAL mode."""
 
-_BUSY_SECONDS: Final = 5
+_PRAGMAS: Final = (
+    "journal_mode = WAL",
+    # Many commits are made to survive a power loss at once: `Store.secure`.
+    "synchronous = NORMAL",
+    "wal_autocheckpoint = 4000",
+    "foreign_keys = ON",
+)
+_BUSY_SECONDS: Final = 2
 _CONNECT_SECONDS: Final = 10
 
 
@@ -78,7 +85,7 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # The driver would begin transactions late and by itself; ours begin as writers.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,30 +1,52 @@
-"""Inserts responses and their bills, each response once however often it comes."""
+"""Inserts responses and their bills, each response once however often it comes.
 
-from collections.abc import Sequence
-from typing import Any, Final
+The statements go to the drivers as they are: to compile and bind 300 values for each response would
+take longer than the database does.
+"""
 
-from sqlalchemy import Connection, bindparam, func, insert, select
-from sqlalchemy.dialects import postgresql
+import json
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, Final, cast
+
+import orjson
+from sqlalchemy import Connection, Table
 
 from gemini_otel_exporters._ledger._rows import Row
 from gemini_otel_exporters._ledger._schema import COMPONENTS, RESPONSES
 
 
-_ITEM_COLUMNS: Final = tuple(column.name for column in COMPONENTS.columns)[2:]
-_KNOWN: Final = select(RESPONSES.c.uid).where(
-    RESPONSES.c.uid.in_(bindparam("uids", expanding=True))
-)
-_LAST: Final = select(
-    func.max(
-        func.coalesce(select(func.max(RESPONSES.c.id)).scalar_subquery(), 0),
-        func.coalesce(select(func.max(COMPONENTS.c.response)).scalar_subquery(), 0),
+_RESPONSE: Final = tuple(str(column.name) for column in RESPONSES.columns)[1:]
+_ITEM: Final = tuple(str(column.name) for column in COMPONENTS.columns)
+_pick_response: Final = cast("Callable[[dict[str, Any]], tuple[Any, ...]]", itemgetter(*_RESPONSE))
+
+
+def _insert_values(table: Table, columns: Sequence[str]) -> str:
+    return (
+        f"INSERT INTO {table.name} ({', '.join(columns)}) "  # noqa: S608 - names of ours
+        f"VALUES ({', '.join('?' * len(columns))})"
     )
+
+
+def _insert_records(table: Table, columns: Sequence[str]) -> str:
+    names = ", ".join(columns)
+    return (
+        f"INSERT INTO {table.name} ({names}) SELECT {names} "  # noqa: S608 - names of ours
+        f"FROM json_populate_recordset(NULL::{table.name}, %s::json)"
+    )
+
+
+_KNOWN: Final = "SELECT uid FROM responses WHERE uid IN (SELECT value FROM json_each(?))"
+_LAST: Final = (
+    "SELECT max(coalesce((SELECT max(id) FROM responses), 0), "
+    "coalesce((SELECT max(response) FROM components), 0))"
 )
-_ONCE: Final = (
-    postgresql.insert(RESPONSES)
-    .on_conflict_do_nothing(index_elements=[RESPONSES.c.uid])
-    .returning(RESPONSES.c.id, RESPONSES.c.uid)
+_RESPONSE_VALUES: Final = _insert_values(RESPONSES, ("id", *_RESPONSE))
+_ITEM_VALUES: Final = _insert_values(COMPONENTS, _ITEM)
+_RESPONSE_RECORDS: Final = (
+    _insert_records(RESPONSES, _RESPONSE) + " ON CONFLICT (uid) DO NOTHING RETURNING uid, id"
 )
+_ITEM_RECORDS: Final = _insert_records(COMPONENTS, _ITEM)
 
 
 def insert_new(connection: Connection, rows: Sequence[Row]) -> list[Row]:
@@ -38,33 +60,50 @@ def insert_new(connection: Connection, rows: Sequence[Row]) -> list[Row]:
         Those that were inserted.
     """
     by_uid = {row.response["uid"]: row for row in rows}
-    if connection.dialect.name == "sqlite":
-        ids = _insert_alone(connection, by_uid)
-    else:
-        ids = _insert_among_others(connection, by_uid)
-    items = [
-        dict(zip(_ITEM_COLUMNS, item, strict=True)) | {"response": ids[uid], "line": line}
-        for uid in ids
-        for line, item in enumerate(by_uid[uid].items)
-    ]
-    if items:
-        connection.execute(insert(COMPONENTS), items)
-    return [by_uid[uid] for uid in ids]
+    insert = _insert_alone if connection.dialect.name == "sqlite" else _insert_among_others
+    return [by_uid[uid] for uid in insert(connection, by_uid)]
 
 
-def _insert_alone(connection: Connection, by_uid: dict[str, Row]) -> dict[str, int]:
-    """Asks and numbers by itself, which works in every SQLite and is faster than RETURNING."""
-    known = set(connection.execute(_KNOWN, {"uids": list(by_uid)}).scalars())
-    last: int = connection.execute(_LAST).scalar_one()
-    fresh = [uid for uid in by_uid if uid not in known]
-    ids = {uid: last + number for number, uid in enumerate(fresh, 1)}
-    if fresh:
-        rows = [{**by_uid[uid].response, "id": ids[uid]} for uid in fresh]
-        connection.execute(insert(RESPONSES), rows)
-    return ids
+def _insert_alone(connection: Connection, by_uid: dict[str, Row]) -> list[str]:
+    """Asks and numbers by itself, which works in every SQLite."""
+    asked = connection.exec_driver_sql(_KNOWN, (json.dumps(list(by_uid)),))
+    known = set(asked.scalars())
+    last: int = connection.exec_driver_sql(_LAST).scalar_one()
+    ids = {
+        uid: number for number, uid in enumerate((u for u in by_uid if u not in known), last + 1)
+    }
+    if ids:
+        responses = [(ids[uid], *_pick_response(by_uid[uid].response)) for uid in ids]
+        connection.exec_driver_sql(_RESPONSE_VALUES, responses)
+        items = [_spell_quantity(item) for item in _list_items(by_uid, ids)]
+        if items:
+            connection.exec_driver_sql(_ITEM_VALUES, items)
+    return list(ids)
 
 
-def _insert_among_others(connection: Connection, by_uid: dict[str, Row]) -> dict[str, int]:
+def _insert_among_others(connection: Connection, by_uid: dict[str, Row]) -> list[str]:
     # Everybody inserts in the order of the ids, so that no two wait for one another.
-    rows: list[dict[str, Any]] = [by_uid[uid].response for uid in sorted(by_uid)]
-    return {uid: number for number, uid in connection.execute(_ONCE, rows)}
+    responses = orjson.dumps([by_uid[uid].response for uid in sorted(by_uid)]).decode()
+    inserted = connection.exec_driver_sql(_RESPONSE_RECORDS, (responses,))
+    ids: dict[str, int] = dict(iter(inserted))
+    items = [dict(zip(_ITEM, item, strict=True)) for item in _list_items(by_uid, ids)]
+    if items:
+        connection.exec_driver_sql(_ITEM_RECORDS, (orjson.dumps(items, str).decode(),))
+    return list(ids)
+
+
+def _list_items(by_uid: dict[str, Row], ids: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+    for uid, number in ids.items():
+        for line, item in enumerate(by_uid[uid].items):
+            yield (number, line, *item)
+
+
+def _spell_quantity(item: tuple[Any, ...]) -> tuple[Any, ...]:
+    """SQLite knows no decimals; a text that is a number becomes one in its column."""
+    quantity = item[_QUANTITY]
+    if isinstance(quantity, int):
+        return item
+    return (*item[:_QUANTITY], str(quantity), *item[_QUANTITY + 1 :])
+
+
+_QUANTITY: Final = _ITEM.index("quantity")

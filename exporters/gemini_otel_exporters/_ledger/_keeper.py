@@ -73,11 +73,11 @@ class Keeper:
 
     def hold_still(self) -> None:
         """Ahead of a fork: lets no statement be in progress, where it ends soon."""
-        self._worker.mover.hold()
+        self._worker.store.hold()
 
     def go_on(self) -> None:
         """Behind a fork, in the parent."""
-        self._worker.mover.release()
+        self._worker.store.release()
 
     def part(self) -> None:
         """Behind a fork, in the child: files, connections and the thread are the parent's."""

@@ -1,13 +1,16 @@
 """The form of a spool's lines: each stands for itself, and says which form it has."""
 
 import json
-from typing import Any, Final, NamedTuple
+from types import NoneType
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 
 
 FORM: Final = 1
 _LENGTH: Final = 7
+_ORIGIN: Final = 3
+_TYPES: Final[tuple[Any, ...]] = (int, int, (str, NoneType), (str, NoneType), list, int, dict)
 
 
 class Line(NamedTuple):
@@ -46,31 +49,18 @@ def read_line(raw: bytes) -> Line:
         UnreadableLineError: It has none; the message says why.
     """
     try:
-        read = orjson.loads(raw)
+        read: Any = orjson.loads(raw)
     except ValueError as error:
         raise UnreadableLineError(f"it is no JSON ({error})") from error
     if not isinstance(read, list) or not read or not isinstance(read[0], int):
         raise UnreadableLineError("it is no line of a ledger")
     if read[0] != FORM:
         raise UnreadableLineError(f"it has form {read[0]}, only form {FORM} is known here")
-    return _check(read if b"\\u0000" not in raw else _mend(read))
-
-
-def _check(read: list[Any]) -> Line:
-    """The line, if what is needed of it has the types it must have."""
-    if len(read) != _LENGTH:
-        raise UnreadableLineError(f"it has {len(read)} parts, not {_LENGTH}")
-    line = Line(*read)
-    is_sound = (
-        isinstance(line.time_ns, int)
-        and isinstance(line.attributes, dict)
-        and isinstance(line.cut, int)
-        and isinstance(line.origin, list)
-        and len(line.origin) == 3  # noqa: PLR2004 - service, environment, instance
-    )
-    if not is_sound:
-        raise UnreadableLineError("its parts have other types than a ledger's")
-    return line
+    parts = cast("list[Any]", read if b"\\u0000" not in raw else _mend(read))
+    is_sound = all(isinstance(part, kind) for part, kind in zip(parts, _TYPES, strict=False))
+    if not is_sound or len(parts) != _LENGTH or len(parts[4]) != _ORIGIN:
+        raise UnreadableLineError("its parts are others than a ledger's")
+    return Line(*parts)
 
 
 def _mend(value: Any) -> Any:
@@ -78,7 +68,8 @@ def _mend(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
     if isinstance(value, dict):
-        return {_mend(str(key)): _mend(one) for key, one in value.items()}
+        told = cast("dict[object, Any]", value)
+        return {_mend(str(key)): _mend(one) for key, one in told.items()}
     if isinstance(value, (list, tuple)):
-        return [_mend(one) for one in value]
+        return [_mend(one) for one in cast("list[Any]", value)]
     return value

@@ -1,6 +1,5 @@
 """Moves lines of spools into a ledger; what is moved twice is there once."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -17,9 +16,8 @@ from gemini_otel_exporters._ledger._spool import Spool
 from gemini_otel_exporters._ledger._store import Store
 
 
-_BATCH: Final = 250
-_PATIENCE: Final = 0.25
-_POISON: Final = (DataError, IntegrityError, OverflowError, TypeError, ValueError)
+_BATCH: Final = 500
+_POISON: Final = (DataError, IntegrityError, OverflowError)
 """What a database, or its driver, says of a row that it will never take."""
 
 
@@ -33,21 +31,9 @@ class Mover:
 
     def __init__(self, store: Store, say_moved: Callable[[], None]) -> None:
         self.moved = 0
-        self._busy = threading.Lock()
-        self._is_held = False
         self._store = store
         self._say_moved = say_moved
         self._folder = store.place.spool
-
-    def hold(self) -> None:
-        """Waits a moment for the end of a batch, and lets no other begin."""
-        self._is_held = self._busy.acquire(timeout=_PATIENCE)
-
-    def release(self) -> None:
-        """Lets batches begin again."""
-        if self._is_held:
-            self._is_held = False
-            self._busy.release()
 
     def move_own(self, spool: Spool) -> None:
         """Moves everything that this process has.
@@ -58,6 +44,7 @@ class Mover:
         self._move_memory(spool)
         for segment in spool.list_segments():
             self._move(segment, spool.fragments)
+            self._store.secure()
             spool.finish(segment)
 
     def move_orphans(self) -> None:
@@ -73,6 +60,7 @@ class Mover:
             try:
                 rest = self._move(segment)
                 self._reject([Rejected(rest, "its process died while it wrote it")] if rest else [])
+                self._store.secure()
                 segment.remove()
             finally:
                 segment.close()
@@ -105,8 +93,7 @@ class Mover:
         if not rows:
             return
         try:
-            with self._busy:
-                self.moved += self._store.write([row for row, _ in rows])
+            self.moved += self._store.write([row for row, _ in rows])
         except _POISON as error:
             if len(rows) == 1:
                 rejected.append(Rejected(rows[0][1], describe(error)))
@@ -126,7 +113,7 @@ def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Ro
     for line in lines:
         try:
             row = make_row(read_line(line))
-        except (UnreadableLineError, LookupError, TypeError, ValueError) as error:  # noqa: PERF203 - each line has its own
+        except UnreadableLineError as error:  # noqa: PERF203 - each line has its own
             rejected.append(Rejected(line, str(error)))
         else:
             yield row, line

@@ -10,6 +10,7 @@ from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._migrations import UnknownVersionError
 
 
+_START: Final = "start the server, or mend GEMINI_OTEL_LEDGER"
 _ADVICE: Final = (
     ("locked", "end the program that keeps the file locked"),
     ("full", "make room on its disk"),
@@ -21,7 +22,12 @@ _ADVICE: Final = (
     ("password authentication", "mend the user or the password in GEMINI_OTEL_LEDGER"),
     ("permission denied", "grant the user INSERT, UPDATE and SELECT, and CREATE for the first run"),
     ("does not exist", "create the database, or mend GEMINI_OTEL_LEDGER"),
-    ("refused", "start the server, or mend GEMINI_OTEL_LEDGER"),
+    ("starting up", _START),
+    ("shutting down", _START),
+    ("not yet accepting", _START),
+    ("closed the connection", _START),
+    ("terminating connection", _START),
+    ("refused", _START),
 )
 _USUAL: Final = "look at the database, and at GEMINI_OTEL_LEDGER"
 
@@ -35,29 +41,29 @@ class Outage:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._cause: str | None = None
+        self._advice: str | None = None
         self._since = 0.0
 
     def begin(self, error: Exception) -> None:
-        """The database took nothing; said once, and again for another cause."""
-        cause = describe(error)
-        if self._cause is None:
+        """The database took nothing; said once, and again for another advice."""
+        advice = advise(error)
+        if self._advice is None:
             self._since = time.monotonic()
-        if cause != self._cause:
-            self._cause = cause
+        if advice != self._advice:
+            self._advice = advice
             _log.warn(
                 "ledger_unavailable",
                 ledger=str(self._place),
-                cause=cause,
+                cause=describe(error),
                 consequence="responses wait in the spool, nothing is lost",
                 spool=str(self._place.spool),
-                advice=advise(error),
+                advice=advice,
             )
 
     def end(self) -> None:
         """The database took something."""
-        if self._cause is not None:
-            self._cause = None
+        if self._advice is not None:
+            self._advice = None
             _log.warn(
                 "ledger_available_again",
                 ledger=str(self._place),

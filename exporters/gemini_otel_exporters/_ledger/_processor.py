@@ -1,5 +1,6 @@
 """A log record processor that keeps every billed response in a SQL database."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,7 +94,6 @@ class LedgerProcessor(LogRecordProcessor):
         self._keeper.append(write_line(line))
 
     def _learn(self, resource: Resource | None) -> None:
-        facts = resource.attributes if resource else {}
-        told = (facts.get(name) for name in _ORIGIN)
-        self._origin = tuple(None if one is None else str(one) for one in told)
+        facts: Mapping[str, Any] = resource.attributes if resource else {}
+        self._origin = tuple(str(facts[name]) if name in facts else None for name in _ORIGIN)
         self._resource = resource

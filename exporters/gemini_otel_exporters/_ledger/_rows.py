@@ -1,16 +1,17 @@
 """Makes the rows of a ledger of an event."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 
 from gemini_otel import _semconv as names
 from gemini_otel_exporters._ledger._bill import Item, read_bill, read_count
-from gemini_otel_exporters._ledger._lines import Line
+from gemini_otel_exporters._ledger._lines import Line, UnreadableLineError
 
 
 HOUR_NS: Final = 3_600 * 10**9
+UID_LENGTH: Final = 32
 KINDS: Final = ("uncached_prompt", "cached", "tool_use", "candidates", "thoughts", "unknown")
 
 _UNKNOWN: Final = "unknown"
@@ -32,12 +33,16 @@ class Row(NamedTuple):
 
 
 def make_row(line: Line) -> Row:
-    """The row of an event, whatever is missing of it."""
+    """The row of an event, whatever is missing of it but its id.
+
+    Raises:
+        UnreadableLineError: It has no id.
+    """
     told = line.attributes
     bill = read_bill(told)
     shares, others = _sort(told)
     response: dict[str, Any] = {
-        "uid": told[names.LOG_RECORD_UID],
+        "uid": _identify(told),
         "time_ns": line.time_ns,
         "hour": line.time_ns // HOUR_NS,
         "trace_id": line.trace_id,
@@ -46,11 +51,19 @@ def make_row(line: Line) -> Row:
         "tokens": orjson.dumps(shares).decode() if shares else None,
         "attribution": orjson.dumps(others).decode() if others else None,
     }
-    response["service"], response["environment"], response["instance"] = line.origin
+    origin = (one if isinstance(one, str) else None for one in line.origin)
+    response["service"], response["environment"], response["instance"] = origin
     response.update(_describe_call(told))
     response.update(_describe_end(told))
     response.update(_count(told, shares, is_cut=line.cut > 0))
     return Row(response, bill.items, bill.is_cut or line.cut > 0)
+
+
+def _identify(told: Mapping[str, Any]) -> str:
+    uid = _say(told, names.LOG_RECORD_UID) or ""
+    if len(uid) != UID_LENGTH:
+        raise UnreadableLineError("it has no id")
+    return uid
 
 
 def _sort(told: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, Any]]:
@@ -66,22 +79,22 @@ def _sort(told: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, Any]]:
 
 
 def _describe_call(told: Mapping[str, Any]) -> dict[str, Any]:
-    asked, answered = told.get(names.REQUEST_MODEL), told.get(names.RESPONSE_MODEL)
-    provider, served = told.get(names.PROVIDER_NAME), told.get(names.SERVICE_TIER)
+    asked, answered = _say(told, names.REQUEST_MODEL), _say(told, names.RESPONSE_MODEL)
+    provider, served = _say(told, names.PROVIDER_NAME), _say(told, names.SERVICE_TIER)
     return {
-        "operation": told.get(names.OPERATION_NAME) or _UNKNOWN,
+        "operation": _say(told, names.OPERATION_NAME) or _UNKNOWN,
         "platform": _PLATFORMS.get(provider or "", provider) or _UNKNOWN,
-        "location": told.get(names.LOCATION),
+        "location": _say(told, names.LOCATION),
         "request_model": asked,
         "response_model": answered,
-        "model": told.get(names.COST_MODEL) or answered or asked or _UNKNOWN,
-        "tier": told.get(names.COST_TIER) or served or "standard",
-        "tier_requested": told.get(names.SERVICE_TIER_REQUESTED),
-        "traffic_type": told.get(names.TRAFFIC_TYPE),
-        "response_id": told.get(names.RESPONSE_ID),
-        "tenant": told.get(f"{_ATTRIBUTION}tenant"),
-        "feature": told.get(f"{_ATTRIBUTION}feature"),
-        "credential": told.get(names.CREDENTIAL_FINGERPRINT),
+        "model": _say(told, names.COST_MODEL) or answered or asked or _UNKNOWN,
+        "tier": _say(told, names.COST_TIER) or served or "standard",
+        "tier_requested": _say(told, names.SERVICE_TIER_REQUESTED),
+        "traffic_type": _say(told, names.TRAFFIC_TYPE),
+        "response_id": _say(told, names.RESPONSE_ID),
+        "tenant": _say(told, f"{_ATTRIBUTION}tenant"),
+        "feature": _say(told, f"{_ATTRIBUTION}feature"),
+        "credential": _say(told, names.CREDENTIAL_FINGERPRINT),
     }
 
 
@@ -90,10 +103,10 @@ def _describe_end(told: Mapping[str, Any]) -> dict[str, Any]:
     duration = told.get(names.CALL_DURATION)
     return {
         "outcome": judge(told, reasons),
-        "finish_reason": ",".join(dict.fromkeys(map(str, reasons))) or None,
-        "block_reason": told.get(names.BLOCK_REASON),
-        "error_type": told.get(names.ERROR_TYPE),
-        "stream_end": told.get(names.STREAM_END),
+        "finish_reason": _join(list(dict.fromkeys(reasons))),
+        "block_reason": _say(told, names.BLOCK_REASON),
+        "error_type": _say(told, names.ERROR_TYPE),
+        "stream_end": _say(told, names.STREAM_END),
         "duration_ns": round(duration * 10**9) if isinstance(duration, (int, float)) else None,
         "attempts": read_count(told.get(names.ATTEMPTS)) or 1,
         "usage_complete": told.get(names.USAGE_COMPLETE) is True,
@@ -133,5 +146,13 @@ def _count(told: Mapping[str, Any], shares: Mapping[str, int], *, is_cut: bool) 
     }
 
 
-def _join(values: object) -> str | None:
-    return ",".join(map(str, values)) if isinstance(values, (list, tuple)) and values else None
+def _say(told: Mapping[str, Any], name: str) -> str | None:
+    """A text, whatever else it is: a database takes nothing else in its place."""
+    value = told.get(name)
+    return value if value is None or isinstance(value, str) else str(value)
+
+
+def _join(values: Any) -> str | None:
+    if not isinstance(values, (list, tuple)):
+        return None
+    return ",".join(map(str, cast("list[Any]", values))) or None

@@ -30,27 +30,46 @@ class Chunk(NamedTuple):
 
 @dataclass(slots=True)
 class Segment:
-    """A file that this process holds; `moved` is how far it is known to be in the database."""
+    """A file that this process holds.
+
+    `moved` is how far it is known to be in the database, `end` where this process wrote last.
+    """
 
     path: Path
     descriptor: int
     moved: int = 0
-    identity: tuple[int, int] = field(init=False)
+    end: int = 0
+    inode: int = field(init=False)
+    device: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.identity = _identify(os.fstat(self.descriptor))
+        status = os.fstat(self.descriptor)
+        self.inode, self.device = status.st_ino, status.st_dev
 
-    def is_itself(self, *, is_deleted: bool = False) -> bool:
-        """Whether the descriptor is still of this file, and the file in its folder or deleted.
+    def is_in_hand(self) -> bool:
+        """Whether the descriptor is still of this file, told in a fraction of a microsecond.
 
         A program that becomes a daemon may close what it did not open; the number then means
-        another file.
+        another file, which stands elsewhere.
         """
+        try:
+            return os.lseek(self.descriptor, 0, os.SEEK_CUR) == self.end
+        except OSError:
+            return False
+
+    def is_itself(self, *, is_deleted: bool = False) -> bool:
+        """Whether the descriptor is still of this file, and the file in its folder or deleted."""
         try:
             now = os.fstat(self.descriptor)
         except OSError:
             return False
-        return _identify(now) == self.identity and (is_deleted or now.st_nlink > 0)
+        is_same = now.st_ino == self.inode and now.st_dev == self.device
+        return is_same and (is_deleted or now.st_nlink > 0)
+
+    def empty(self) -> None:
+        """Forgets its lines, which are in the database."""
+        os.ftruncate(self.descriptor, 0)
+        self.moved = self.end = os.lseek(self.descriptor, 0, os.SEEK_SET)
 
     def size(self) -> int:
         """How long it is."""
@@ -156,8 +175,6 @@ def _read_at(descriptor: int, size: int, position: int) -> bytes:
     if hasattr(os, "pread"):
         return os.pread(descriptor, size, position)
     os.lseek(descriptor, position, os.SEEK_SET)
-    return os.read(descriptor, size)
-
-
-def _identify(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
+    read = os.read(descriptor, size)
+    os.lseek(descriptor, 0, os.SEEK_END)
+    return read

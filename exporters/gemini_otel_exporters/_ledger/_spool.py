@@ -65,16 +65,20 @@ class Spool:
             if segment is None or self._is_trimming:
                 self._keep(line)
                 return
-            if not segment.is_itself():
-                segment = self._replace()
+            if not segment.is_in_hand():
+                self._replace()
+                self.append(line)
+                return
             try:
-                written = os.write(segment.descriptor, line) if segment else -1
+                written = os.write(segment.descriptor, line)
             except OSError as error:
                 _spool_faults.tell(self.folder, error)
                 written = 0
+            segment.end += written
             if written != len(line):
                 # Whoever reads finds a piece of a line, which is not to be taken for damage.
-                self.fragments.add(line[:written].strip(b"\n"))
+                if written > 1:
+                    self.fragments.add(line[:written].strip(b"\n"))
                 self._keep(line)
 
     def settle(self) -> None:
@@ -112,6 +116,8 @@ class Spool:
     def list_segments(self) -> list[Segment]:
         """This process's files, the oldest first; the last one may be in use."""
         with self._lock:
+            if self._current and not self._current.is_itself():
+                self._replace()
             if self._current and self._current.size() > LARGE:
                 self._seal()
             return [*self._sealed, *([self._current] if self._current else [])]
@@ -119,6 +125,9 @@ class Spool:
     def finish(self, segment: Segment) -> None:
         """Lets go of a file of which every line is in the database; the one in use is emptied."""
         with self._lock:
+            rest = segment.read().rest
+            if rest.strip(b"\n") in self.fragments:
+                segment.moved += len(rest)
             if segment is self._current:
                 self._trim(segment)
             elif segment in self._sealed:
@@ -158,10 +167,11 @@ class Spool:
             _spool_faults.tell(self.folder, error)
         return self._current
 
-    def _replace(self) -> Segment | None:
-        """The file was deleted, or somebody closed it: a fresh one, so that no other is hit."""
+    def _replace(self) -> None:
+        """The file was deleted, or somebody closed it: the next line begins another."""
+        if self._current and self._current.is_itself(is_deleted=True):
+            self._sealed.append(self._current)
         self._current = None
-        return self._open()
 
     def _seal(self) -> None:
         if segment := self._current:
@@ -174,8 +184,7 @@ class Spool:
     def _trim(self, segment: Segment) -> None:
         with self._trimming():
             if segment.is_itself() and segment.size() == segment.moved:
-                os.ftruncate(segment.descriptor, 0)
-                segment.moved = 0
+                segment.empty()
                 self._epoch += 1
                 self.fragments.clear()
 

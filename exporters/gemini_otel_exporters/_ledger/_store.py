@@ -1,8 +1,11 @@
 """Writes rows to the database of a ledger, each batch in one transaction."""
 
 import contextlib
+import os
+import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 
@@ -11,8 +14,13 @@ from gemini_otel_exporters._ledger._insertion import insert_new
 from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._migrations import check_version, migrate
 from gemini_otel_exporters._ledger._rows import Row
+from gemini_otel_exporters._ledger._segments import sync, sync_folder
 from gemini_otel_exporters._ledger._sums import add_to_hours
 from gemini_otel_exporters._ledger._turns import Turns
+
+
+_PATIENCE: Final = 0.25
+_PATIENCE_IN_PROCESS: Final = 3.0
 
 
 class Store:
@@ -29,7 +37,10 @@ class Store:
         self.place = place
         self._engine: Engine = open_engine(place)
         self._turns = Turns(place.file) if place.file else None
+        self._still = threading.Lock()
+        self._is_held = False
         self._is_ready = False
+        self._log = 0
         self._identity: tuple[int, int] | None = None
 
     def write(self, rows: Sequence[Row]) -> int:
@@ -55,16 +66,56 @@ class Store:
         with self._begin():
             pass
 
+    def secure(self) -> None:
+        """Lets everything committed survive a power loss, so that its spool can be deleted.
+
+        PostgreSQL has done so at each commit. SQLite's commits are in its log, which is synced
+        here without anybody's turn; what is no longer in it was synced when it was moved out.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        file = self.place.file
+        if file is None:
+            return
+        try:
+            descriptor = os.open(file.with_name(f"{file.name}-wal"), os.O_RDWR)
+        except FileNotFoundError:
+            return
+        try:
+            sync(descriptor)
+            log = os.fstat(descriptor).st_ino
+        finally:
+            os.close(descriptor)
+        if log != self._log:
+            sync_folder(file.parent)
+            self._log = log
+
+    def hold(self) -> None:
+        """Waits a moment until no statement is in progress, and lets none begin.
+
+        SQLite has locks of its own for all connections of a process; a child that is forked while
+        one is held could never open a database.
+        """
+        patience = _PATIENCE_IN_PROCESS if self.place.file else _PATIENCE
+        self._is_held = self._still.acquire(timeout=patience)
+
+    def release(self) -> None:
+        """Lets statements begin again."""
+        if self._is_held:
+            self._is_held = False
+            self._still.release()
+
     def close(self) -> None:
         """Closes the connections; the last one writes SQLite's log back."""
-        with contextlib.suppress(OSError), self._take_turn():
+        with contextlib.suppress(OSError), self._take_turn(), self._still:
             self._engine.dispose()
         if self._turns:
             self._turns.close()
 
     @contextlib.contextmanager
     def _begin(self) -> Generator[Connection]:
-        with self._take_turn():
+        with self._take_turn(), self._still:
             if self.place.file:
                 self._find_file(self.place.file)
             try:

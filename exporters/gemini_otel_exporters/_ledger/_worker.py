@@ -28,7 +28,7 @@ class Worker:
         self.outage = Outage(store.place)
         self.mover = Mover(store, self.outage.end)
         self._spool = spool
-        self._store = store
+        self.store = store
         # Re-entrant, as a condition's lock is: a signal's handler may flush within a flush.
         self._changed = threading.Condition()
         self._round = threading.Lock()
@@ -73,7 +73,7 @@ class Worker:
 
     def close(self) -> None:
         """Closes the database."""
-        self._store.close()
+        self.store.close()
 
     def _run(self) -> None:
         delay = 0.0
@@ -109,7 +109,7 @@ class Worker:
         if self._spool.durable:
             self._spool.settle()
         if not self._searched:
-            self._store.prepare()
+            self.store.prepare()
         if self._spool.has_waiting():
             self.mover.move_own(self._spool)
         if time.monotonic() - self._searched > _SEARCH or not self._searched:

@@ -1,0 +1,56 @@
+"""Counts what is on its way to a ledger, without touching it."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from gemini_otel_exporters._ledger import _locks
+from gemini_otel_exporters._ledger._rejected import count_rejected
+from gemini_otel_exporters._ledger._segments import adopt, list_segments
+
+
+class Waiting(NamedTuple):
+    """What a spool holds.
+
+    `lines` counts all lines in files, some of which may be moved already; `orphans` are those in
+    `orphan_files`, whose processes live no more.
+    """
+
+    lines: int
+    orphans: int
+    orphan_files: int
+    rejected: int
+
+
+def count_waiting(folder: Path) -> Waiting:
+    """What waits in a spool.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    lines = orphans = files = 0
+    for path in list_segments(folder):
+        count = _count_lines(path)
+        lines += count
+        if count and _is_orphan(path):
+            orphans += count
+            files += 1
+    return Waiting(lines, orphans, files, count_rejected(folder))
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    except FileNotFoundError:
+        return 0
+
+
+def _is_orphan(path: Path) -> bool:
+    if not (_locks.CAN_LOCK and os.access(path, os.R_OK | os.W_OK)):
+        return False
+    segment = adopt(path)
+    if segment is None:
+        return False
+    segment.close()
+    return True

@@ -1,0 +1,1 @@
+"""The ledger, tried with real processes, disks and databases."""

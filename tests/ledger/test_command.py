@@ -1,0 +1,76 @@
+"""The command `ledger` says what waits, moves it, and refuses what it cannot start with."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gemini_otel_exporters import LedgerProcessor
+from gemini_otel_exporters._ledger._command import ledger
+from gemini_otel_exporters._ledger._location import find_place
+from tests.ledger.events import describe_usage, make_record, spell_line
+
+
+def _run(*words: str) -> Result:
+    return CliRunner().invoke(ledger, words)
+
+
+def _leave(url: str, count: int) -> None:
+    """Lines of a process that has died."""
+    spool = find_place(url).spool
+    spool.mkdir(parents=True, exist_ok=True)
+    lines = [spell_line(describe_usage()) for _ in range(count)]
+    (spool / "1-1-0.jsonl").write_bytes(b"".join(lines))
+
+
+def _figures(result: Result) -> list[str]:
+    return [line.split()[-1] for line in result.output.splitlines() if "Spool " not in line][1:]
+
+
+def test_status(url: str) -> None:
+    """Responses in the ledger, lines in the spool, those of the dead, and rejected ones."""
+    processor = LedgerProcessor(url)
+    processor.on_emit(make_record(describe_usage()))
+    processor.shutdown()
+    _leave(url, 2)
+    result = _run("status", "--ledger", url)
+
+    assert 0 == result.exit_code
+    assert ["1", "2", "2", "0"] == _figures(result)
+
+
+def test_move(url: str) -> None:
+    """What the dead have left is in the ledger behind it."""
+    _leave(url, 3)
+    result = _run("move", "--ledger", url)
+
+    assert (0, True) == (result.exit_code, result.output.startswith("Moved 3 responses into "))
+    assert ["3", "0", "0", "0"] == _figures(_run("status", "--ledger", url))
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    """A ledger that is not made yet is said to be none, and is not made."""
+    result = _run("status", "--ledger", str(tmp_path / "none.db"))
+
+    assert (0, True) == (result.exit_code, "none, the file is not there yet" in result.output)
+    assert [] == list(tmp_path.glob("none.db*"))
+
+
+@pytest.mark.parametrize("command", ["status", "move"])
+def test_bad_place(command: str) -> None:
+    """A place that no ledger can be in is wrong usage."""
+    result = _run(command, "--ledger", "mysql://shop/costs")
+
+    assert 2 == result.exit_code
+    assert "allowed: the path of a SQLite file" in result.output
+
+
+@pytest.mark.parametrize("command", ["status", "move"])
+def test_no_ledger(tmp_path: Path, command: str) -> None:
+    """A file that is none of SQLite's ends the command with a sentence."""
+    file = tmp_path / "notes.txt"
+    file.write_text("nothing but words " * 100)
+    result = _run(command, "--ledger", str(file))
+
+    assert (1, SystemExit) == (result.exit_code, type(result.exception))
+    assert "name another file" in result.output
