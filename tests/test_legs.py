@@ -109,6 +109,8 @@ def test_everything_is_everything() -> None:
         "prices-check",
         "packaging",
         "sdk-own",
+        "clickhouse",
+        "browser",
     } == names
 
 

@@ -135,6 +135,19 @@ def test_every_module_is_in_the_wheel(wheel: Path) -> None:
     assert set() == modules - set(_names(wheel))
 
 
+def test_what_reports_are_made_of_is_in_the_wheel(wheel: Path) -> None:
+    """The style, the scripts and the licence of pages, and the views for ClickHouse."""
+    room = "gemini_otel_exporters/_report"
+    files = {
+        path.relative_to(ROOT / "exporters").as_posix()
+        for path in (ROOT / "exporters" / room).rglob("*.*")
+        if path.suffix in {".css", ".js", ".LICENSE", ".sql"}
+    }
+
+    assert 5 == len(files)
+    assert set() == files - set(_names(wheel))
+
+
 def test_the_license_is_in_the_wheel(wheel: Path) -> None:
     """The licence travels with the code."""
     assert [name for name in _names(wheel) if name.endswith("/licenses/LICENSE")]

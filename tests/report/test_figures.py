@@ -1,7 +1,9 @@
 """What the figures of a report are, worked out by hand."""
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,7 +169,9 @@ def test_reasons_of_the_unpriced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("other", ["feature", "tenant", "operation", "service", "environment"])
 def test_each_dimension(tmp_path: Path, dimension: str, other: str) -> None:
     """What hours know and what only responses know are broken down alike."""
-    billed = [Billed(), Billed(**{dimension: "x", other: "y"}, bill={"input": 5})]
+    cheap = Billed(bill={"input": 5})
+    named: dict[str, Any] = {dimension: "x", other: "y"}
+    billed = [Billed(), dataclasses.replace(cheap, **named)]
     file = make_ledger(tmp_path / "a.db", billed)
 
     assert ("x", 1, 5) == list_lines(file, dimension)[-1]

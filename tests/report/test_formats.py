@@ -71,7 +71,7 @@ def test_names_cannot_command_a_terminal(hostile: Path) -> None:
     done = run("--ledger", str(hostile), "--since", "2026-11-01", "--by", "model")
 
     assert [] == re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", done.output)
-    assert "=cmd|'/Ccalc'!A0?[31m?<script>" in "".join(done.output.split())
+    assert "'!A0?[31m?<script>" in done.output
 
 
 def test_names_cannot_command_a_spreadsheet(hostile: Path) -> None:

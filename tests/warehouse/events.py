@@ -78,7 +78,7 @@ def _make_bill(chance: random.Random) -> dict[str, Any]:
     if kind == "none":
         return {"gemini.cost.complete": False, **gaps}
     names = chance.sample(("input", "cached_input", "output", "thinking", "grounding"), 3)
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "component": name,
             "modality": "text",

@@ -56,49 +56,73 @@ def write_csv(report: Report) -> str:
 
 
 def _describe(report: Report) -> dict[str, Any]:
-    question, calendar = report.question, report.question.calendar
-    period, before = question.period, report.previous_period
     return {
-        "ledger": report.place,
-        "sources": list(report.sources),
-        "timezone": calendar.zone,
-        "since": str(question.first),
-        "until": str(question.last),
-        "hours": period.hours,
-        "in_progress": not question.is_over,
+        **_describe_question(report),
         "total": _describe_sums(report.total) | {"complete": not report.is_least},
-        "previous": {
-            "since": calendar.read_hour(before.start),
-            "before": calendar.read_hour(before.end),
-            **_describe_sums(report.previous),
-        },
+        "previous": _describe_previous(report),
         "month": _describe_month(report),
-        "thinking": {
-            **_describe_amount(report.thinking),
-            "tokens": report.total.thoughts,
-            "output_tokens": report.total.output_tokens,
-        },
-        "cache": {
-            "savings_nano_usd": report.total.savings_nano,
-            "savings_usd": write_nano(report.total.savings_nano),
-            "tokens": report.total.cached,
-            "input_tokens": report.total.input_tokens,
-        },
-        "grounding": {**_describe_amount(report.grounding), "queries": report.total.queries},
-        "waste": {**_describe_sums(report.wasted), "by_outcome": _list(("outcome",), report.waste)},
-        "retried": {**_describe_amount(report.retried), "responses": report.total.retried},
-        "unpriced": {
-            "responses": report.total.unpriced,
-            "incomplete_responses": report.total.incomplete,
-            "tokens": report.total.unpriced_tokens,
-            "reasons": [one._asdict() for one in report.reasons],
-        },
+        **_describe_shares(report),
+        **_describe_doubts(report),
         "days": _list(("day",), report.days),
         "models": _list(("model",), report.models),
         "components": _list(("component",), report.components, of_lines=True),
         "by": _describe_breakdown(report.breakdown) if report.breakdown else None,
         "waiting_responses": report.waiting,
         "unread": list(list_losses(report)),
+    }
+
+
+def _describe_question(report: Report) -> dict[str, Any]:
+    question = report.question
+    return {
+        "ledger": report.place,
+        "sources": list(report.sources),
+        "timezone": question.calendar.zone,
+        "since": str(question.first),
+        "until": str(question.last),
+        "hours": question.period.hours,
+        "in_progress": not question.is_over,
+    }
+
+
+def _describe_previous(report: Report) -> dict[str, Any]:
+    calendar, before = report.question.calendar, report.previous_period
+    return {
+        "since": calendar.read_hour(before.start),
+        "before": calendar.read_hour(before.end),
+        **_describe_sums(report.previous),
+    }
+
+
+def _describe_shares(report: Report) -> dict[str, Any]:
+    total = report.total
+    return {
+        "thinking": {
+            **_describe_amount(report.thinking),
+            "tokens": total.thoughts,
+            "output_tokens": total.output_tokens,
+        },
+        "cache": {
+            "savings_nano_usd": total.savings_nano,
+            "savings_usd": write_nano(total.savings_nano),
+            "tokens": total.cached,
+            "input_tokens": total.input_tokens,
+        },
+        "grounding": {**_describe_amount(report.grounding), "queries": total.queries},
+    }
+
+
+def _describe_doubts(report: Report) -> dict[str, Any]:
+    total = report.total
+    return {
+        "waste": {**_describe_sums(report.wasted), "by_outcome": _list(("outcome",), report.waste)},
+        "retried": {**_describe_amount(report.retried), "responses": total.retried},
+        "unpriced": {
+            "responses": total.unpriced,
+            "incomplete_responses": total.incomplete,
+            "tokens": total.unpriced_tokens,
+            "reasons": [one._asdict() for one in report.reasons],
+        },
     }
 
 

@@ -37,15 +37,6 @@ def load_lines(file: Path) -> Generator[tuple[Connection, list[str]]]:
     engine.dispose()
 
 
-def count_lines(file: Path) -> int:
-    """How many lines a file has; none if it is just being moved."""
-    try:
-        with file.open("rb") as lines:
-            return sum(1 for line in lines if line.strip())
-    except OSError:
-        return 0
-
-
 def _read(file: Path, rejected: list[str]) -> Iterator[Row]:
     try:
         with file.open("rb") as lines:

@@ -9,10 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._schema import VERSION
-from gemini_otel_exporters._ledger._segments import list_segments
+from gemini_otel_exporters._ledger._waiting import count_waiting
 from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._dimensions import Cut, Source
-from gemini_otel_exporters._report._lines import count_lines
 from gemini_otel_exporters._report._place import Opened, open_place
 from gemini_otel_exporters._report._refusal import ReportError
 from gemini_otel_exporters._report._statements import (
@@ -61,7 +60,7 @@ class Ledger:
     def count_waiting(self) -> int | None:
         """How many lines of spools wait to be moved into it; `None` where that is not seen."""
         try:
-            return sum(map(count_lines, list_segments(self._spool)))
+            return count_waiting(self._spool).lines
         except OSError:
             return None
 
