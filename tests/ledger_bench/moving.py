@@ -36,7 +36,7 @@ class _Share(NamedTuple):
 class _Timed(_store.Store):
     slowest = 0.0
 
-    def write(self, rows: Sequence[Row]) -> int:
+    def write(self, rows: Sequence[Row]) -> list[Row]:
         begun = time.perf_counter()
         written = super().write(rows)
         self.slowest = max(self.slowest, time.perf_counter() - begun)

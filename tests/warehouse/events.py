@@ -14,11 +14,15 @@ FIRST_NS = 1_793_530_800 * 10**9
 _ENDS: tuple[dict[str, Any], ...] = (
     {"gen_ai.response.finish_reasons": ("STOP",)},
     {"gen_ai.response.finish_reasons": ("STOP",), "gemini.stream.end": "exhausted"},
-    {"gen_ai.response.finish_reasons": ("MAX_TOKENS", "STOP")},
-    {"gen_ai.response.finish_reasons": ("SAFETY",), "gemini.block.reason": "SAFETY"},
-    {"gen_ai.response.finish_reasons": ("RECITATION",)},
-    {"gemini.stream.end": "abandoned"},
-    {"error.type": "ServerError"},
+    {"gen_ai.response.finish_reasons": ("MAX_TOKENS", "STOP"), "gemini.outcome": "truncated"},
+    {
+        "gen_ai.response.finish_reasons": ("SAFETY",),
+        "gemini.block.reason": "SAFETY",
+        "gemini.outcome": "blocked",
+    },
+    {"gen_ai.response.finish_reasons": ("LANGUAGE",), "gemini.outcome": "unusable"},
+    {"gemini.stream.end": "closed", "gemini.outcome": "abandoned"},
+    {"error.type": "500", "gemini.outcome": "failed"},
     {},
 )
 

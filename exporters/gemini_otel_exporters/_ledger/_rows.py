@@ -1,6 +1,6 @@
 """Makes the rows of a ledger of an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast
 
 import orjson
@@ -19,9 +19,6 @@ _PLATFORMS: Final = {names.PROVIDER_GEMINI: "gemini_api", names.PROVIDER_VERTEX:
 _PREFIX: Final = names.USAGE_TOKENS_PREFIX
 _ATTRIBUTION: Final = names.ATTRIBUTION_PREFIX
 _OWN_COLUMNS: Final = ("tenant", "feature")
-_READ_TO_THE_END: Final = "exhausted"
-_TRUNCATED: Final = "MAX_TOKENS"
-_GOOD: Final = "STOP"
 
 
 class Row(NamedTuple):
@@ -102,7 +99,7 @@ def _describe_end(told: Mapping[str, Any]) -> dict[str, Any]:
     reasons = told.get(names.RESPONSE_FINISH_REASONS) or ()
     duration = told.get(names.CALL_DURATION)
     return {
-        "outcome": judge(told, reasons),
+        "outcome": _say(told, names.OUTCOME) or names.OUTCOME_ANSWERED,
         "finish_reason": _join(list(dict.fromkeys(reasons))),
         "block_reason": _say(told, names.BLOCK_REASON),
         "error_type": _say(told, names.ERROR_TYPE),
@@ -115,19 +112,6 @@ def _describe_end(told: Mapping[str, Any]) -> dict[str, Any]:
         "unpriced_reasons": _join(told.get(names.UNPRICED_REASONS)),
         "assumptions": _join(told.get(names.COST_ASSUMPTIONS)),
     }
-
-
-def judge(told: Mapping[str, Any], reasons: Sequence[str]) -> str:
-    """What became of a response: the first of the ledger's outcomes that holds."""
-    if told.get(names.ERROR_TYPE):
-        return "failed"
-    if told.get(names.BLOCK_REASON):
-        return "blocked"
-    if told.get(names.STREAM_END, _READ_TO_THE_END) != _READ_TO_THE_END:
-        return "abandoned"
-    if _TRUNCATED in reasons:
-        return "truncated"
-    return "unusable" if any(one != _GOOD for one in reasons) else "answered"
 
 
 def _count(told: Mapping[str, Any], shares: Mapping[str, int], *, is_cut: bool) -> dict[str, int]:

@@ -56,14 +56,7 @@ SELECT
     nullIf(told['gemini.service_tier.requested'], '') AS tier_requested,
     nullIf(told['gemini.traffic_type'], '') AS traffic_type,
     nullIf(told['gen_ai.response.id'], '') AS response_id,
-    multiIf(
-        told['error.type'] != '', 'failed',
-        told['gemini.block.reason'] != '', 'blocked',
-        told['gemini.stream.end'] NOT IN ('', 'exhausted'), 'abandoned',
-        has(reasons, 'MAX_TOKENS'), 'truncated',
-        arrayExists(reason -> reason != 'STOP', reasons), 'unusable',
-        'answered'
-    ) AS outcome,
+    coalesce(nullIf(told['gemini.outcome'], ''), 'answered') AS outcome,
     nullIf(arrayStringConcat(arrayDistinct(reasons), ','), '') AS finish_reason,
     nullIf(told['gemini.block.reason'], '') AS block_reason,
     nullIf(told['error.type'], '') AS error_type,
