@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from gemini_otel_exporters._ledger import _segments
 from gemini_otel_exporters._ledger._spool import Spool
 
 
@@ -19,7 +18,7 @@ def syncs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sizes.append(os.fstat(descriptor).st_size)
         sync(descriptor)
 
-    monkeypatch.setattr(_segments.os, sync.__name__, note)
+    monkeypatch.setattr(os, sync.__name__, note)
     return sizes
 
 
