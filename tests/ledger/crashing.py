@@ -35,7 +35,11 @@ def _kill(program: Any, answers: int) -> set[str]:
     """The others go on while this one is waited for: they die at all points of their work."""
     got = [program.stdout.readline() for _ in range(answers + 1)]
     program.kill()
-    rest, errors = program.communicate()
+    # Not by `communicate`, which would leave out what is buffered already.
+    rest, errors = program.stdout.read(), program.stderr.read()
+    program.wait()
+    program.stdout.close()
+    program.stderr.close()
     whole = rest.decode().rpartition("\n")[0]
     if b"Traceback" in errors:
         raise AssertionError(errors.decode())
