@@ -17,7 +17,8 @@ _DAY_S: Final = 24 * 3600
 _HOUR_S: Final = 3600
 _BY_DAY: Final = Cut(("day",))
 _BY_END: Final = Cut(("model", "outcome"))
-_BY_BILL: Final = Cut(("day", "component"))
+_BY_BILL: Final = Cut(("component",))
+_BY_DAY_AND_BILL: Final = Cut(("day", "component"))
 _OWNERS: Final = (Cut(("tenant",)), Cut(("feature",)))
 
 
@@ -27,10 +28,11 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
     # Few passes over the ledger, each for several tables.
     hours = ledger.add_up(_BY_DAY, period)
     ends = ledger.add_up(_BY_END, period)
-    bills = ledger.add_up(_BY_BILL, period)
+    by_bill = _BY_DAY_AND_BILL if with_owners else _BY_BILL
+    bills = ledger.add_up(by_bill, period)
     sums = add_lines(hours)
     reasons = _count_reasons(ledger.list_unpriced(period)) if sums.is_open else []
-    asked = _break_down(ledger, question, question.cut, question.top) if question.cut else None
+    asked = _answer(ledger, question, ends) if question.cut else None
     owners = [_break_down(ledger, question, cut) for cut in _OWNERS] if with_owners else []
     return Report(
         question=question,
@@ -41,8 +43,10 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
         previous_period=question.previous,
         days=_fill(_narrow(_BY_DAY, hours, "day", question), question.calendar, period),
         models=_narrow(_BY_END, ends, "model", question),
-        components=_narrow(_BY_BILL, bills, "component", question),
-        daily_components=break_down(_BY_BILL, bills, question.calendar, None).lines,
+        components=_narrow(by_bill, bills, "component", question),
+        daily_components=(
+            break_down(by_bill, bills, question.calendar, None).lines if with_owners else []
+        ),
         outcomes=_narrow(_BY_END, ends, "outcome", question),
         reasons=reasons,
         retried=ledger.count_retried(period) if sums.retried else NOTHING,
@@ -59,13 +63,24 @@ def _break_down(ledger: Ledger, question: Question, cut: Cut, top: int | None = 
     return break_down(cut, ledger.add_up(cut, question.period), question.calendar, top)
 
 
+def _answer(ledger: Ledger, question: Question, ends: Iterable[Sum]) -> Breakdown:
+    """What `--by` asks for; without another pass where that is known already."""
+    cut = question.cut or OF_ALL
+    if len(cut.names) == 1 and cut.names[0] in _BY_END.names:
+        known = _project(_BY_END, ends, cut.names[0])
+        return break_down(cut, known, question.calendar, question.top)
+    return _break_down(ledger, question, cut, question.top)
+
+
 def _narrow(cut: Cut, groups: Iterable[Sum], name: str, question: Question) -> list[Line]:
     """The lines of one dimension, out of groups of several."""
-    if name not in cut.columns:
-        return break_down(Cut((name,)), groups, question.calendar, None).lines
-    index = cut.columns.index(name)
-    narrowed = (Sum(0, (group.values[index],), group.sums) for group in groups)
+    narrowed = _project(cut, groups, name) if name in cut.columns else groups
     return break_down(Cut((name,)), narrowed, question.calendar, None).lines
+
+
+def _project(cut: Cut, groups: Iterable[Sum], name: str) -> list[Sum]:
+    index = cut.columns.index(name)
+    return [Sum(0, (group.values[index],), group.sums) for group in groups]
 
 
 def _fill(days: Iterable[Line], calendar: Calendar, period: Period) -> list[Line]:

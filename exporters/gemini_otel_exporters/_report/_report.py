@@ -53,7 +53,7 @@ class Report:
         days: By day, days without anything included.
         models: By model.
         components: By component of bills.
-        daily_components: By day and component.
+        daily_components: By day and component, for a page only.
         outcomes: By outcome.
         reasons: Why something had no price.
         retried: Of the responses that took several attempts.
