@@ -134,6 +134,7 @@ COMPONENTS: Final = Table(
     # JSON: uplifts and discounts that are in the rate.
     Column("adjustments", Text),
     PrimaryKeyConstraint("response", "line"),
+    sqlite_with_rowid=False,
 )
 
 HOURLY_RESPONSES: Final = Table(
@@ -160,6 +161,7 @@ HOURLY_RESPONSES: Final = Table(
     Column("nano_usd", BigInteger, nullable=False),
     Column("savings_nano_usd", BigInteger, nullable=False),
     PrimaryKeyConstraint("hour", "model", "tier", "platform", "outcome"),
+    sqlite_with_rowid=False,
 )
 
 HOURLY_COMPONENTS: Final = Table(
@@ -173,6 +175,7 @@ HOURLY_COMPONENTS: Final = Table(
     Column("lines", BigInteger, nullable=False),
     Column("nano_usd", BigInteger, nullable=False),
     PrimaryKeyConstraint("hour", "model", "tier", "platform", "component"),
+    sqlite_with_rowid=False,
 )
 
 Index("responses_hour", RESPONSES.c.hour)
