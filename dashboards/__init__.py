@@ -1,0 +1,1 @@
+"""Dashboards for Grafana, as a program: `python -m dashboards` writes `dashboards/generated/`."""
