@@ -1,1 +1,1 @@
-"""Dashboards for Grafana, as a program: `python -m dashboards` writes `dashboards/generated/`."""
+"""Grafana dashboards and cost alerts as code: `python -m dashboards` writes generated/."""

@@ -1,42 +1,61 @@
-"""The names of our metrics and attributes as Prometheus spells them, made from the library's own.
+"""What our metrics and attributes are called in Prometheus, and the boards in links."""
 
-The rules are those of OpenTelemetry's Prometheus compatibility: dots become underscores, a unit in
-braces is dropped, seconds are appended, and totals end in `_total`.
-"""
-
+import re
 from typing import Final
 
-from gemini_otel import _metrics
 from gemini_otel._metrics import Metric
+from gemini_otel._semconv import ATTRIBUTION_PREFIX
 
 
-def _find(name: str, metric: Metric) -> Metric:
-    """The library's own, or what stands in for it while the library does not have it."""
-    return next((one for one in _metrics.METRICS if one.name == name), metric)
-
-
-LEDGER_COST: Final = _find(
-    "gemini.ledger.cost.usd",
-    Metric("gemini.ledger.cost.usd", "{USD}", "Cost that the ledger holds.", "gemini"),
+BOARD_COST: Final = "gemini-otel-cost"
+BOARD_TOKENS: Final = "gemini-otel-tokens"
+BOARD_LATENCY: Final = "gemini-otel-latency"
+BOARD_ERRORS: Final = "gemini-otel-errors"
+BOARD_SAFETY: Final = "gemini-otel-safety"
+BOARD_TENANTS: Final = "gemini-otel-tenants"
+BOARD_MODELS: Final = "gemini-otel-models"
+BOARD_HEALTH: Final = "gemini-otel-health"
+BOARDS: Final = (
+    BOARD_COST,
+    BOARD_TOKENS,
+    BOARD_LATENCY,
+    BOARD_ERRORS,
+    BOARD_SAFETY,
+    BOARD_TENANTS,
+    BOARD_MODELS,
+    BOARD_HEALTH,
 )
-LEDGER_ERRORS: Final = _find(
-    "gemini.ledger.errors",
-    Metric("gemini.ledger.errors", "{error}", "Failed writes of the ledger.", "gemini"),
-)
-LEDGER_PENDING: Final = _find(
-    "gemini.ledger.pending",
-    Metric("gemini.ledger.pending", "{line}", "Lines that wait.", "gemini", is_gauge=True),
-)
+"""The uid of each board, which is its address in every Grafana."""
 
-_SUFFIXES: Final = {"s": "_seconds"}
+SCOPE_LABEL: Final = "otel_scope_name"
+_UNIT_SUFFIXES: Final = {"s": "_seconds"}
+_TOTAL: Final = "_total"
 
 
 def name(metric: Metric) -> str:
-    """The series of a metric: `gemini_client_cost_usd_total`; of a histogram, without its parts."""
-    stem = label(metric.name) + _SUFFIXES.get(metric.unit, "")
-    return stem if metric.is_histogram or metric.is_gauge else f"{stem}_total"
+    """A metric's name in Prometheus, such as `gemini_client_cost_usd_total`.
+
+    Source: "Prometheus and OpenMetrics compatibility" of the OpenTelemetry specification: dots
+    become underscores, units in braces are dropped, monotonic sums end in `_total`.
+
+    Args:
+        metric: One that is no histogram has one name; a histogram's series add to it
+            `_bucket`, `_sum` and `_count`.
+    """
+    is_total = not (metric.is_gauge or metric.is_histogram)
+    unit = _UNIT_SUFFIXES.get(metric.unit, "")
+    return _to_prometheus(metric.name) + unit + (_TOTAL if is_total else "")
 
 
 def label(attribute: str) -> str:
-    """The label of an attribute: `gen_ai_request_model`."""
-    return attribute.replace(".", "_").replace("-", "_")
+    """An attribute's name as a label, such as `gemini_token_kind`."""
+    return _to_prometheus(attribute)
+
+
+def attribution_label(key: str) -> str:
+    """The label of an attribution key that `metric_attribution_keys` names."""
+    return label(ATTRIBUTION_PREFIX + key)
+
+
+def _to_prometheus(dotted: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9:]+", "_", dotted)

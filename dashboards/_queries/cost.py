@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboards._dialect import Dialect, matches
-from dashboards._names import LEDGER_COST
+from dashboards._ledger_metrics import LEDGER_COST
 from dashboards._queries._query import (
     Query,
     in_range,

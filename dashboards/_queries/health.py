@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboards import _names
 from dashboards._dialect import ENVIRONMENT, Dialect, matches
-from dashboards._names import LEDGER_COST, LEDGER_ERRORS, LEDGER_PENDING
+from dashboards._ledger_metrics import LEDGER_COST, LEDGER_ERRORS, LEDGER_PENDING
 from dashboards._queries._query import SERVICE, Query, sum_by
 from gemini_otel._metrics import CALLS, COST, INTERNAL_ERRORS, Metric
 from gemini_otel._semconv import INTERNAL_PLACE, OVERFLOW
