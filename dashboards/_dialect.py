@@ -1,14 +1,14 @@
 """What two backends call differently, and the selectors that a board filters with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboards import _names
+from dashboards.config import Config
 from gemini_otel._metrics import Metric
-from gemini_otel._semconv import ATTRIBUTION_PREFIX, REQUEST_MODEL, SCOPE
+from gemini_otel._semconv import REQUEST_MODEL, SCOPE
 
 
-TENANT: Final = f"{ATTRIBUTION_PREFIX}tenant"
 ENVIRONMENT: Final = "deployment.environment.name"
 _CONVENTION: Final = "gen_ai."
 
@@ -23,6 +23,9 @@ class Dialect:
         service: The label of the service.
         scope: The label of the instrumentation scope.
         instance: The label of the process.
+        environment: The label of the environment.
+        tenant: The label of the tenant.
+        matchers: What holds of every series that boards look at.
     """
 
     folder: str
@@ -30,6 +33,9 @@ class Dialect:
     service: str
     scope: str
     instance: str
+    environment: str = _names.label(ENVIRONMENT)
+    tenant: str = _names.attribution_label("tenant")
+    matchers: str = ""
 
     def all(self, metric: Metric, *matchers: str, part: str = "") -> str:
         """Every series of a metric, of the chosen services and environments.
@@ -39,18 +45,22 @@ class Dialect:
             matchers: What else has to hold.
             part: The part of a histogram, such as `bucket`.
         """
-        chosen = (
+        return self._write(metric, (*self.chosen(), *matchers), part)
+
+    def chosen(self) -> tuple[str, ...]:
+        """Matchers of the chosen services and environments."""
+        given = (self.matchers,) if self.matchers else ()
+        return (
+            *given,
             f'{self.service}=~"$service"',
-            f'{_names.label(ENVIRONMENT)}=~"$environment"',
-            *matchers,
+            f'{self.environment}=~"$environment"',
         )
-        return self._write(metric, chosen, part)
 
     def of(self, metric: Metric, *matchers: str, part: str = "") -> str:
         """The series of a metric that the board's variables choose."""
         chosen = (
             f'{_names.label(REQUEST_MODEL)}=~"$model"',
-            f'{_names.label(TENANT)}=~"$tenant"',
+            f'{self.tenant}=~"$tenant"',
         )
         return self.all(metric, *chosen, *matchers, part=part)
 
@@ -62,10 +72,30 @@ class Dialect:
         return f"{series}{{{', '.join(whole)}}}"
 
 
-PROMETHEUS: Final = Dialect("classic", "Prometheus or Mimir", "job", "otel_scope_name", "instance")
+PROMETHEUS: Final = Dialect("classic", "Prometheus or Mimir", "job", _names.SCOPE_LABEL, "instance")
 VICTORIA_METRICS: Final = Dialect(
     "victoriametrics", "VictoriaMetrics", "service_name", "scope_name", "service_instance_id"
 )
+
+
+def of_prometheus(config: Config) -> Dialect:
+    """Prometheus as a user has set it up."""
+    return _follow(replace(PROMETHEUS, service=config.selectors.service), config)
+
+
+def of_victoria_metrics(config: Config) -> Dialect:
+    """VictoriaMetrics as a user has set it up; its OTLP receiver names the service."""
+    return _follow(VICTORIA_METRICS, config)
+
+
+def _follow(dialect: Dialect, config: Config) -> Dialect:
+    chosen = config.selectors
+    return replace(
+        dialect,
+        environment=chosen.environment,
+        tenant=_names.attribution_label(chosen.tenant),
+        matchers=chosen.matchers,
+    )
 
 
 def matches(attribute: str, value: str) -> str:

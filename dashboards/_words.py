@@ -18,7 +18,9 @@ PER_HOUR: Final = (
     "What spending comes to in an hour at the pace of each moment; the area under a line, in "
     "hours, is money. An estimate, not a bill."
 )
-NO_CALLS: Final = "no metrics of the chosen services arrived in the time range: see Telemetry health."
+NO_CALLS: Final = (
+    "no metrics of the chosen services arrived in the time range: see Telemetry health."
+)
 NO_SUCH: Final = "nothing of the kind happened in the time range."
 NO_STREAMS: Final = (
     "no call was streamed, or the program runs with GEMINI_OTEL_SEMCONV set to latest or none."

@@ -13,6 +13,8 @@ Text = Callable[[Dialect], str]
 
 SERVICE: Final = "service.name"
 """Stands for the label of the service, which backends call differently."""
+TENANT: Final = "tenant"
+"""Stands for the label of the tenant, whose attribution key the user names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Query:
 
 def spell(attribute: str, dialect: Dialect) -> str:
     """The label of an attribute in a backend."""
-    return dialect.service if attribute == SERVICE else _names.label(attribute)
+    special = {SERVICE: dialect.service, TENANT: dialect.tenant}
+    return special.get(attribute) or _names.label(attribute)
 
 
 def total(name: str, metric: Metric, *matchers: str, legend: str) -> Query:

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from dashboards import _names
-from dashboards._dialect import ENVIRONMENT, Dialect, matches
+from dashboards._dialect import Dialect, matches
 from dashboards._ledger_metrics import LEDGER_COST, LEDGER_ERRORS, LEDGER_PENDING
 from dashboards._queries._query import SERVICE, Query, sum_by
 from gemini_otel._metrics import CALLS, COST, INTERNAL_ERRORS, Metric
@@ -13,6 +12,13 @@ from gemini_otel._semconv import INTERNAL_PLACE, OVERFLOW
 def _now_or_nought(to: Dialect, metric: Metric) -> str:
     spent = f"sum(increase({to.all(metric)}[$__range]))"
     return f"({spent} or 0 * count({to.all(CALLS)}))"
+
+
+_OURS: Final = '__name__=~"gemini_.+"'
+
+
+def _count_by_service(to: Dialect) -> str:
+    return f"count by ({to.service})"
 
 
 def _lacks_instance(to: Dialect) -> str:
@@ -90,10 +96,7 @@ WAITING_OVER_TIME: Final = Query(
 )
 SERIES: Final = Query(
     "series by service",
-    lambda to: (
-        f'count by ({to.service}) ({{__name__=~"gemini_.+",'
-        f' {to.service}=~"$service", {_names.label(ENVIRONMENT)}=~"$environment"}})'
-    ),
+    lambda to: f"{_count_by_service(to)} ({{{', '.join((_OURS, *to.chosen()))}}})",
     (SERVICE,),
     over_time=True,
 )
