@@ -5,11 +5,12 @@ from typing import Final
 
 from dashboards import _names
 from dashboards.config import Config
-from gemini_otel._metrics import Metric
+from gemini_otel._metrics import CALLS, Metric
 from gemini_otel._semconv import REQUEST_MODEL, SCOPE
 
 
 ENVIRONMENT: Final = "deployment.environment.name"
+VERSION: Final = "service.version"
 _CONVENTION: Final = "gen_ai."
 
 
@@ -23,6 +24,7 @@ class Dialect:
         service: The label of the service.
         scope: The label of the instrumentation scope.
         instance: The label of the process.
+        info: The series that has the attributes of a resource as labels.
         environment: The label of the environment.
         tenant: The label of the tenant.
         matchers: What holds of every series that boards look at.
@@ -33,6 +35,7 @@ class Dialect:
     service: str
     scope: str
     instance: str
+    info: str
     environment: str = _names.label(ENVIRONMENT)
     tenant: str = _names.attribution_label("tenant")
     matchers: str = ""
@@ -72,9 +75,16 @@ class Dialect:
         return f"{series}{{{', '.join(whole)}}}"
 
 
-PROMETHEUS: Final = Dialect("classic", "Prometheus or Mimir", "job", _names.SCOPE_LABEL, "instance")
+PROMETHEUS: Final = Dialect(
+    "classic", "Prometheus or Mimir", "job", _names.SCOPE_LABEL, "instance", "target_info"
+)
 VICTORIA_METRICS: Final = Dialect(
-    "victoriametrics", "VictoriaMetrics", "service_name", "scope_name", "service_instance_id"
+    "victoriametrics",
+    "VictoriaMetrics",
+    "service_name",
+    "scope_name",
+    "service_instance_id",
+    _names.name(CALLS),
 )
 
 
