@@ -9,6 +9,7 @@ from dashboards._queries._query import (
     in_range,
     in_range_or_nought,
     per,
+    rate,
     sum_by,
     total,
     totals,
@@ -25,6 +26,7 @@ from gemini_otel._semconv import (
 )
 
 
+_BY_MODEL: Final = (REQUEST_MODEL,)
 FAILED: Final = differs(ERROR_TYPE)
 QUOTA: Final = (ERROR_CLASS, ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
 LIMIT: Final = (REQUEST_MODEL, ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
@@ -44,15 +46,13 @@ BY_TYPE: Final = per(60, "errors per minute", CALLS, ERROR_TYPE, where=(FAILED,)
 BY_TYPE_AND_MODEL: Final = totals(
     "failed calls by type and model", CALLS, REQUEST_MODEL, ERROR_TYPE, matchers=(FAILED,)
 )
-REFUSED_PER_MINUTE: Final = per(60, "refusals per minute", QUOTA_EXCEEDED, *QUOTA)
+REFUSED_PER_MINUTE: Final = per(60, "refusals per minute", QUOTA_EXCEEDED, ERROR_CLASS)
+REFUSED_BY_QUOTA: Final = totals("refusals by quota", QUOTA_EXCEEDED, REQUEST_MODEL, *QUOTA)
 RETRIES_PER_MINUTE: Final = per(60, "retries per minute", RETRIES, ERROR_TYPE)
 SHARE_BY_MODEL: Final = Query(
     "share of calls that failed, by model",
-    lambda to: (
-        f"{sum_by((REQUEST_MODEL,), to)} (rate({to.of(CALLS, FAILED)}[$__rate_interval]))"
-        f" / ({sum_by((REQUEST_MODEL,), to)} (rate({to.of(CALLS)}[$__rate_interval])) > 0)"
-    ),
-    (REQUEST_MODEL,),
+    lambda to: f"{rate(to, CALLS, FAILED, by=_BY_MODEL)} / ({rate(to, CALLS, by=_BY_MODEL)} > 0)",
+    _BY_MODEL,
     over_time=True,
 )
 LIMITS: Final = Query(

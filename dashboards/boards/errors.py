@@ -66,7 +66,7 @@ _TOP: Final = (
         stacked=True,
     ),
     over_time(
-        "Refused by quota (per minute)",
+        "Refused for quota or capacity (per minute)",
         (errors.REFUSED_PER_MINUTE,),
         COUNT,
         "rate_limited frees itself in seconds; quota_exhausted does not; capacity is Google's own.",
@@ -104,6 +104,12 @@ _MODELS: Final = Row(
 _QUOTAS: Final = Row(
     "Quotas",
     (
+        table(
+            "Refused attempts, by quota",
+            (Column(errors.REFUSED_BY_QUOTA, "Refused", COUNT),),
+            "Blank cells are what Google did not name: capacity is no quota of yours.",
+            NO_SUCH,
+        ),
         table(
             "What quotas allow",
             (Column(errors.LIMITS, "Allowed", COUNT),),

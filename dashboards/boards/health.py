@@ -29,7 +29,7 @@ _TOP: Final = (
         "Faults of gemini_otel",
         health.FAULTS,
         COUNT,
-        f"Faults of the instrumentation that were kept from the app; the log tells of each. {NOUGHT}",
+        f"Faults of the instrumentation, kept from the app; the log tells of each. {NOUGHT}",
         NO_CALLS,
         steps=rising(1),
     ),
