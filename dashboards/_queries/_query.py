@@ -59,8 +59,8 @@ def total(name: str, metric: Metric, *matchers: str, legend: str) -> Query:
 
 
 def totals(name: str, metric: Metric, *by: str, matchers: tuple[str, ...] = ()) -> Query:
-    """How much there was of each in the board's time range."""
-    return Query(name, lambda to: in_range(to, metric, *matchers, by=by), by)
+    """How much there was of each in the board's time range, the most first."""
+    return Query(name, lambda to: f"sort_desc({in_range(to, metric, *matchers, by=by)})", by)
 
 
 def per(seconds: int, name: str, metric: Metric, *by: str, where: tuple[str, ...] = ()) -> Query:

@@ -116,7 +116,7 @@ _CAUSES: Final = Row(
             stacked=True,
         ),
         _share(
-            "Thinking's share of spend",
+            "Thinking's share",
             cost.THINKING_SHARE,
             "Thoughts are billed as output, and nobody reads them.",
         ),
@@ -126,7 +126,7 @@ _CAUSES: Final = Row(
             "Searches are charged one by one, or one a prompt.",
         ),
         _share(
-            "Grounding's share of spend",
+            "Grounding's share",
             cost.GROUNDING_SHARE,
             "What Google Search and Maps take of it all.",
         ),
@@ -144,6 +144,7 @@ _CAUSES: Final = Row(
             f"Standard, batch, flex or priority. {ESTIMATE}",
             "nothing was spent in the time range.",
             width=4,
+            height=4,
         ),
     ),
 )
@@ -167,7 +168,6 @@ _MODELS: Final = Row(
             USD,
             "What a thousand calls cost at each moment; failed ones count, and cost nothing.",
             NO_CALLS,
-            decimals=4,
         ),
     ),
 )
