@@ -83,7 +83,7 @@ def quantile(
         name,
         lambda to: f"histogram_quantile({share}, {rate_of_buckets(to, metric, by, where)})",
         by,
-        legend=legend or f"p{share * 100:g}",
+        legend=legend,
         over_time=True,
         has_exemplars=True,
     )

@@ -33,6 +33,14 @@ LIMIT: Final = (REQUEST_MODEL, ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
 _LIMIT_LABELS: Final = ", ".join(map(_names.label, LIMIT))
 
 ALL_CALLS: Final = total("calls", CALLS, legend="calls")
+_METRIC: Final = _names.label(ERROR_QUOTA_METRIC)
+
+
+def _shorten(text: str) -> str:
+    """Leaves the host out of the names of quotas: all have the same, and it fills the line."""
+    return f'label_replace({text}, "{_METRIC}", "$1", "{_METRIC}", ".*/(.+)")'
+
+
 FAILED_CALLS: Final = total("failed calls", CALLS, FAILED, legend="failed")
 FAILED_SHARE: Final = Query(
     "share of calls that failed",
@@ -42,6 +50,42 @@ FAILED_SHARE: Final = Query(
 REFUSED: Final = total("attempts refused for quota", QUOTA_EXCEEDED, legend="refused")
 RETRIED: Final = total("attempts retried", RETRIES, legend="retried")
 CALLS_PER_MINUTE: Final = per(60, "calls per minute by model", CALLS, REQUEST_MODEL)
+BY_TYPE: Final = per(60, "errors per minute", CALLS, ERROR_TYPE, where=(FAILED,))
+BY_TYPE_AND_MODEL: Final = totals(
+    "failed calls by type and model", CALLS, REQUEST_MODEL, ERROR_TYPE, matchers=(FAILED,)
+)
+REFUSED_PER_MINUTE: Final = per(60, "refusals per minute", QUOTA_EXCEEDED, ERROR_CLASS)
+REFUSED_BY_QUOTA: Final = Query(
+    "refusals by quota",
+    lambda to: _shorten(f"{in_range(to, QUOTA_EXCEEDED, by=(REQUEST_MODEL, *QUOTA))}"),
+    (REQUEST_MODEL, *QUOTA),
+)
+RETRIES_PER_MINUTE: Final = per(60, "retries per minute", RETRIES, ERROR_TYPE)
+SHARE_BY_MODEL: Final = Query(
+    "share of calls that failed, by model",
+    lambda to: f"{rate(to, CALLS, FAILED, by=_BY_MODEL)} / ({rate(to, CALLS, by=_BY_MODEL)} > 0)",
+    _BY_MODEL,
+    over_time=True,
+)
+LIMITS: Final = Query(
+    "what quotas allow",
+    lambda to: _shorten(
+        f"max by ({_LIMIT_LABELS}, {_names.label(ERROR_QUOTA_LIMIT)})"
+        f" (last_over_time({to.of(QUOTA_LIMIT)}[$__range]))"
+    ),
+    (*LIMIT, ERROR_QUOTA_LIMIT),
+)
+
+
+def _left(to: Dialect, used: str, *limit: str) -> str:
+    allowed = f"last_over_time({to.of(QUOTA_LIMIT, *limit)}[$__range])"
+    return _shorten(
+        f"1 - {sum_by((REQUEST_MODEL,), to)} ({used}) / on ({_names.label(REQUEST_MODEL)})"
+        f" group_right () max by ({_LIMIT_LABELS}) ({allowed} > 0)"
+    )
+
+
+MINUTE: Final = per(60, "calls per minute by model", CALLS, REQUEST_MODEL)
 BY_TYPE: Final = per(60, "errors per minute", CALLS, ERROR_TYPE, where=(FAILED,))
 BY_TYPE_AND_MODEL: Final = totals(
     "failed calls by type and model", CALLS, REQUEST_MODEL, ERROR_TYPE, matchers=(FAILED,)

@@ -67,5 +67,9 @@ THINKING_PER_HOUR: Final = per(
 )
 SAVED_PER_HOUR: Final = per(3600, "saved per hour by caching", CACHE_SAVINGS, REQUEST_MODEL)
 STORAGE_SPEND: Final = total("cache storage spend", COST, STORAGE, legend="storage")
-PER_CALL_MEDIAN: Final = quantile(0.5, "tokens per call, median", TOKEN_USAGE, TOKEN_TYPE)
-PER_CALL_P95: Final = quantile(0.95, "tokens per call, 95th percentile", TOKEN_USAGE, TOKEN_TYPE)
+PER_CALL_MEDIAN: Final = quantile(
+    0.5, "tokens per call, median", TOKEN_USAGE, TOKEN_TYPE, legend="p50"
+)
+PER_CALL_P95: Final = quantile(
+    0.95, "tokens per call, 95th percentile", TOKEN_USAGE, TOKEN_TYPE, legend="p95"
+)

@@ -20,6 +20,7 @@ _TOP: Final = (
         NO_CALLS,
         decimals=2,
         steps=rising(0.01, 0.05),
+        width=6,
     ),
     stat(
         "Failed calls",
@@ -27,14 +28,16 @@ _TOP: Final = (
         COUNT,
         f"After the SDK's own retries. {NOUGHT}",
         NO_CALLS,
+        width=6,
     ),
     stat(
-        "Refused for quota or capacity",
+        "Refused for quota",
         errors.REFUSED,
         COUNT,
         f"Attempts, with those that a retry made good. {NOUGHT}",
         NO_CALLS,
         steps=rising(1, 100),
+        width=6,
     ),
     stat(
         "Retried attempts",
@@ -42,6 +45,7 @@ _TOP: Final = (
         COUNT,
         f"Failed attempts that the SDK repeated; Google bills none of them. {NOUGHT}",
         NO_CALLS,
+        width=6,
     ),
     bars(
         "Quota left",
@@ -54,7 +58,8 @@ _TOP: Final = (
         _NO_LIMIT,
         decimals=0,
         steps=falling(0.1, 0.3),
-        width=8,
+        width=24,
+        height=6,
         highest=1,
     ),
     over_time(
@@ -83,6 +88,7 @@ _MODELS: Final = Row(
             SHARE,
             "Only models that had a failure at some time are drawn.",
             NO_SUCH,
+            decimals=1,
             highest=1,
         ),
         over_time(

@@ -51,7 +51,7 @@ _TOP: Final = (
         decimals=4,
     ),
     stat(
-        "Share of spend paid in vain",
+        "Share paid in vain",
         cost.WASTE_SHARE,
         SHARE,
         "Of all that was spent in the time range.",

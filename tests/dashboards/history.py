@@ -7,7 +7,8 @@ page the exporter gave is given a time of its own and written into the server's 
 import asyncio
 import math
 import random
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,11 +18,21 @@ from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.resources import Resource
 
 from gemini_otel.attribution import attribution
-from gemini_otel.testing import Embedding, FakeGemini, Reply, faults, record_telemetry
-from tests.backends.workload import SERVICE
+from gemini_otel.testing import Embedding, FakeGemini, Reply, faults, parts, record_telemetry
+from tests.backends.workload import SERVICE, look_up
 
 
 STEP_S: Final = 300
+_HOLD_S: Final = 0.001
+_BAD_LUCK: Final = 0.6
+_RETRIED: Final = {
+    "retry_options": {
+        "attempts": 4,
+        "initial_delay": 0.001,
+        "max_delay": 0.001,
+        "http_status_codes": [500],
+    }
+}
 _SEED: Final = 6
 _INSTANCE: Final = "10.0.0.7:9464"
 _FLASH: Final = "gemini-3.5-flash"
@@ -67,9 +78,16 @@ KINDS: Final = {
     "limited": Kind(3, _PRO),
     "used_up": Kind(1, _PRO),
     "overloaded": Kind(2, _FLASH),
+    "tools": Kind(4, _LITE, 0.02),
+    "repeated": Kind(5, _FLASH),
     "unknown": Kind(1, _NOBODY),
 }
 _HARASSED: Final = {"category": "HARM_CATEGORY_HARASSMENT", "probability": "HIGH", "blocked": True}
+_REFUSALS: Final[dict[str, Callable[[], Any]]] = {
+    "limited": lambda: faults.requests_per_minute(_PRO),
+    "used_up": lambda: faults.requests_per_day(_PRO),
+    "overloaded": faults.overloaded,
+}
 _ENDINGS: Final[dict[str, Any]] = {
     "blocked": {"parts": None, "prompt_feedback": {"blockReason": "SAFETY"}},
     "unsafe": {"parts": None, "finish_reason": "SAFETY", "safety_ratings": [_HARASSED]},
@@ -84,7 +102,7 @@ class Program:
 
     def __init__(self, gemini: FakeGemini) -> None:
         self._chance = random.Random(_SEED)  # noqa: S311 - it is no secret
-        self._client = gemini.client()
+        self._client = gemini.client(http_options=_RETRIED)
         gemini.respond(self._answer)
 
     def play(self, steps: int) -> Iterator[int]:
@@ -107,6 +125,8 @@ class Program:
         with attribution(tenant=tenant):
             if name == "embedded":
                 await self._client.aio.models.embed_content(**asked)
+            elif name == "tools":
+                await self._client.aio.models.generate_content(**asked, config={"tools": [look_up]})
             elif kind.streams:
                 async for _ in await self._client.aio.models.generate_content_stream(**asked):
                     pass
@@ -116,30 +136,29 @@ class Program:
     def _answer(self, request: Any) -> Any:
         name = next(name for name in KINDS if f'"{name}"' in str(request.body).replace("'", '"'))
         wait = KINDS[name].wait_s * self._chance.lognormvariate(0, 0.5)
-        if name in {"limited", "used_up", "overloaded"}:
-            return self._refuse(name)
+        if name in _REFUSALS:
+            return _REFUSALS[name]()
+        if name == "repeated" and self._chance.random() < _BAD_LUCK:
+            return faults.internal()
+        if name == "tools" and b"functionResponse" not in request.raw:
+            return Reply(parts.function_call("look_up", {"city": "Paris"}))
         if name == "embedded":
             return Embedding(usage={"prompt": self._chance.randint(200, 900)}, delay=wait)
         ending = {"parts": "An answer of some length.", **_ENDINGS.get(name, {})}
         streamed = {"chunks": 6, "chunk_delay": wait / 8} if KINDS[name].streams else {}
         return Reply(usage=self._count(name), delay=wait, **ending, **streamed)
 
-    def _refuse(self, name: str) -> Any:
-        return {
-            "limited": faults.requests_per_minute(_PRO),
-            "used_up": faults.requests_per_day(_PRO),
-            "overloaded": faults.overloaded(),
-        }[name]
-
     def _count(self, name: str) -> dict[str, Any]:
         prompt = self._chance.randint(600, 4_000)
-        counts: dict[str, Any] = {"prompt": prompt}
+        counts: dict[str, Any] = {"prompt": prompt, "prompt_details": {"TEXT": prompt}}
         if name not in {"blocked", "recited", "unsafe"}:
             counts["candidates"] = self._chance.randint(80, 900)
+            counts["candidates_details"] = {"TEXT": counts["candidates"]}
         if name in {"thought", "truncated", "preview"}:
             counts["thoughts"] = self._chance.randint(500, 4_000)
         if name == "cached":
             counts["cached"] = round(prompt * self._chance.uniform(0.5, 0.9))
+            counts["cached_details"] = {"TEXT": counts["cached"]}
         if name == "heard":
             counts["prompt_details"] = {"TEXT": 100, "AUDIO": prompt - 100}
         return counts
@@ -159,15 +178,24 @@ def write_history(end: float, steps: int) -> str:
     settings: dict[str, Any] = {
         "meter_provider": provider,
         "metric_attribution_keys": ["tenant"],
-        "first_value_hold_s": 0,
+        "first_value_hold_s": _HOLD_S,
     }
     lines = list[str]()
     with FakeGemini() as gemini, record_telemetry(**settings):
         for step in Program(gemini).play(steps):
             at = end - (steps - 1 - step) * STEP_S
-            lines += _read_page(registry, at)
+            lines += _scrape(registry, at)
     provider.shutdown()
     return "\n".join([*lines, "# EOF", ""])
+
+
+def _scrape(registry: prometheus_client.CollectorRegistry, at: float) -> list[str]:
+    """A page as a scrape gets it: in a thread that others follow, so that series begin at 0."""
+    found = list[str]()
+    thread = threading.Thread(target=lambda: found.extend(_read_page(registry, at)), daemon=True)
+    thread.start()
+    thread.join()
+    return found
 
 
 def _read_page(registry: prometheus_client.CollectorRegistry, at: float) -> Iterator[str]:
@@ -176,4 +204,3 @@ def _read_page(registry: prometheus_client.CollectorRegistry, at: float) -> Iter
             labels = {**sample.labels, "job": SERVICE, "instance": _INSTANCE}
             written = ",".join(f'{key}="{value}"' for key, value in labels.items())
             yield f"{sample.name}{{{written}}} {sample.value!r} {at:.0f}"
-

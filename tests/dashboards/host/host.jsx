@@ -3,13 +3,9 @@ import React from "react";
 import { createRoot } from "react-dom/client";
 import {
   applyFieldOverrides,
-  applyNullInsertThreshold,
   createTheme,
-  DataFrameType,
   FieldColorModeId,
-  fieldColorModeRegistry,
   FieldType,
-  getDefaultTimeRange,
   dateTime,
   getDisplayProcessor,
   getFieldDisplayValues,
@@ -26,10 +22,8 @@ import {
   BigValue,
   GlobalStyles,
   PanelChrome,
-  PanelContextProvider,
   Table,
   TimeSeries,
-  TooltipPlugin2,
 } from "@grafana/ui";
 import { lastValueFrom } from "rxjs";
 import "uplot/dist/uPlot.min.css";
@@ -82,7 +76,7 @@ function toSeries(target, result) {
           name: "Value",
           type: FieldType.number,
           labels: metric,
-          values: points.map(([, text]) => Number(text)),
+          values: points.map(([, text]) => (text === "NaN" ? null : Number(text))),
           config: { displayNameFromDS: nameOf(target, metric) },
         },
       ],
