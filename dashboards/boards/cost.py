@@ -172,7 +172,7 @@ _MODELS: Final = Row(
     ),
 )
 _WASTE: Final = Row(
-    "Paid in vain",
+    "What was paid in vain",
     (
         bars(
             "Paid in vain, by what became of it",
@@ -195,7 +195,7 @@ _WASTE: Final = Row(
     ),
 )
 _TRUTH: Final = Row(
-    "Metrics against the ledger",
+    "Against the ledger",
     (
         stat(
             "Spend by metrics",

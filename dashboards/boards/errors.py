@@ -51,7 +51,7 @@ _TOP: Final = (
         "Quota left",
         (errors.REQUESTS_LEFT, errors.TOKENS_LEFT, errors.DAY_LEFT),
         SHARE,
-        "Of what a quota allows in its window: requests and input tokens of the last 5 minutes as "
+        "Of what a quota allows in its window: requests and input tokens of the last minutes as "
         "a minute's, requests of the last 24 hours for a day's, while Google counts days from "
         "Pacific midnight. Below nought more was tried than is allowed. Other programs that use "
         "the same project are not in it.",
@@ -95,7 +95,7 @@ _MODELS: Final = Row(
             "Calls by model (per minute)",
             (errors.CALLS_PER_MINUTE,),
             COUNT,
-            "With failed ones.",
+            "All calls, those that failed included.",
             NO_CALLS,
             stacked=True,
         ),

@@ -21,7 +21,7 @@ _TOP: Final = (
         "Share withheld",
         safety.BLOCKED_SHARE,
         SHARE,
-        "Of all calls.",
+        "Prompts and answers that Google blocked, of all calls.",
         NO_CALLS,
         decimals=2,
         steps=rising(0.01, 0.05),

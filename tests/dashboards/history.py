@@ -145,7 +145,9 @@ class Program:
         if name == "embedded":
             return Embedding(usage={"prompt": self._chance.randint(200, 900)}, delay=wait)
         ending = {"parts": "An answer of some length.", **_ENDINGS.get(name, {})}
-        streamed = {"chunks": 6, "chunk_delay": wait / 8} if KINDS[name].streams else {}
+        streamed: dict[str, Any] = (
+            {"chunks": 6, "chunk_delay": wait / 8} if KINDS[name].streams else {}
+        )
         return Reply(usage=self._count(name), delay=wait, **ending, **streamed)
 
     def _count(self, name: str) -> dict[str, Any]:
