@@ -10,13 +10,14 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import prometheus_client
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.resources import Resource
 
+from gemini_otel._semconv import COST_NANO_USD, EVENT_USAGE
 from gemini_otel.attribution import attribution
 from gemini_otel.testing import Embedding, FakeGemini, Reply, faults, parts, record_telemetry
 from tests.backends.workload import SERVICE, look_up
@@ -166,8 +167,20 @@ class Program:
         return counts
 
 
-def write_history(end: float, steps: int) -> str:
-    """The pages of all steps with their times, as one OpenMetrics page.
+class History(NamedTuple):
+    """What a program did.
+
+    Attributes:
+        page: The pages of all steps with their times, as one OpenMetrics page.
+        spent_usd: What all its calls cost, as the library counted it in nano-dollars.
+    """
+
+    page: str
+    spent_usd: float
+
+
+def write_history(end: float, steps: int) -> History:
+    """Runs the program.
 
     Args:
         end: The time of the last, in seconds since 1970.
@@ -183,12 +196,14 @@ def write_history(end: float, steps: int) -> str:
         "first_value_hold_s": _HOLD_S,
     }
     lines = list[str]()
-    with FakeGemini() as gemini, record_telemetry(**settings):
+    with FakeGemini() as gemini, record_telemetry(**settings) as telemetry:
         for step in Program(gemini).play(steps):
             at = end - (steps - 1 - step) * STEP_S
             lines += _scrape(registry, at)
+        bills = [event.attributes for event in telemetry.events(EVENT_USAGE)]
     provider.shutdown()
-    return "\n".join([*lines, "# EOF", ""])
+    nano = sum(bill.get(COST_NANO_USD, 0) for bill in bills)
+    return History("\n".join([*lines, "# EOF", ""]), nano / 10**9)
 
 
 def _scrape(registry: prometheus_client.CollectorRegistry, at: float) -> list[str]:

@@ -6,10 +6,8 @@ from typing import Final
 import pytest
 
 from dashboards._dialect import Dialect
-from dashboards._panel import Panel
 from tests.backends.filled import Filled
 from tests.backends.prometheus import Querying
-from tests.backends.workload import CALLS_A_ROUND, NANO_USD_A_ROUND
 from tests.dashboards.asking import Moment, ask
 from tests.dashboards.boards import BOARDS, DIALECTS, Asked, list_asked
 
@@ -92,34 +90,6 @@ def test_every_label_of_a_legend_is_there(server: Querying, dialect: Dialect, wh
     }
 
     assert set() == lacking
-
-
-def _ask_one(title: str, server: Querying, dialect: Dialect, when: Moment) -> float:
-    [panel] = {
-        one.title: one for board in BOARDS for one in board.panels() if one.title == title
-    }.values()
-    return _read(panel, server, dialect, when)
-
-
-def _read(panel: Panel, server: Querying, dialect: Dialect, when: Moment) -> float:
-    return server.ask(when.fill(panel.queries[0].text(dialect)), when.end)
-
-
-@pytest.mark.parametrize(
-    ("title", "a_round"),
-    [
-        ("Spend in the time range", sum(NANO_USD_A_ROUND.values()) / 10**9),
-        ("Calls in the time range", CALLS_A_ROUND),
-        ("Recitations", 1),
-    ],
-)
-def test_numbers_are_those_of_the_workload(
-    server: Querying, dialect: Dialect, when: Moment, filled: Filled, title: str, a_round: float
-) -> None:
-    """What one number says is what the program did, but for the window's edges."""
-    told = _ask_one(title, server, dialect, when)
-
-    assert pytest.approx(a_round * filled.rounds, rel=0.02) == told
 
 
 def test_a_choice_of_nothing_is_empty(server: Querying, dialect: Dialect, when: Moment) -> None:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
@@ -137,8 +138,15 @@ def test_the_sdk_reads_what_it_wrote_for_grafana_13(uid: str) -> None:
     assert spec == json.loads(_write(DashboardV2.from_json(spec)))
 
 
+class _Encoder(JSONEncoder):
+    """The SDK's, but for a slip of its own: it reads the kind of a panel into a set of one."""
+
+    def default(self, obj: Any) -> Any:
+        return next(iter(obj)) if isinstance(obj, set) else super().default(obj)
+
+
 def _write(model: object) -> str:
-    return json.dumps(model, cls=JSONEncoder, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(model, cls=_Encoder, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def test_every_file_is_json_with_a_last_newline() -> None:
