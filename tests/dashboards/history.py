@@ -106,12 +106,14 @@ class Program:
         self._client = gemini.client(http_options=_RETRIED)
         gemini.respond(self._answer)
 
-    def play(self, steps: int) -> Iterator[int]:
-        """Makes the calls of each step, and stops after it."""
+    async def play(self, steps: int, after: Callable[[int], None]) -> None:
+        """Makes the calls of each step, and tells after it."""
         for step in range(steps):
             busy = 0.4 + math.sin(math.pi * step / steps) ** 2
-            asyncio.run(self._make_calls(round(14 * busy * self._chance.uniform(0.8, 1.2))))
-            yield step
+            await self._make_calls(round(14 * busy * self._chance.uniform(0.8, 1.2)))
+            after(step)
+        await self._client.aio.aclose()
+        self._client.close()
 
     async def _make_calls(self, count: int) -> None:
         weights = [kind.weight for kind in KINDS.values()]
@@ -196,10 +198,12 @@ def write_history(end: float, steps: int) -> History:
         "first_value_hold_s": _HOLD_S,
     }
     lines = list[str]()
+
+    def scrape(step: int) -> None:
+        lines.extend(_scrape(registry, end - (steps - 1 - step) * STEP_S))
+
     with FakeGemini() as gemini, record_telemetry(**settings) as telemetry:
-        for step in Program(gemini).play(steps):
-            at = end - (steps - 1 - step) * STEP_S
-            lines += _scrape(registry, at)
+        asyncio.run(Program(gemini).play(steps, scrape))
         bills = [event.attributes for event in telemetry.events(EVENT_USAGE)]
     provider.shutdown()
     nano = sum(bill.get(COST_NANO_USD, 0) for bill in bills)
