@@ -79,8 +79,8 @@ def _watch_quotas(asking: Asking, limits: Thresholds) -> Alert:
         "critical",
         asking.count(QUOTA_EXCEEDED, _WINDOW, EXHAUSTED, by=_KIND),
         limits.quota_exhausted_attempts,
-        f"{_rule.NUMBER} attempts of {tell(asking.service)} were refused in {_WINDOW}, a quota "
-        f"being used up: {_WHICH}",
+        f"a quota of {tell(asking.service)} is used up, attempts refused in {_WINDOW}: "
+        f"{_rule.NUMBER} ({_WHICH})",
         BOARD_ERRORS,
         lasting="0m",
     )

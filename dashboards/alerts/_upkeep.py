@@ -35,8 +35,8 @@ def _watch_prices_missing(asking: Asking, limits: Thresholds) -> Alert:
         "warning",
         asking.count(UNPRICED, _WINDOW, by=by),
         limits.unpriced_calls,
-        f"{_rule.NUMBER} billed calls of {tell(asking.service)} to {tell(label(REQUEST_MODEL))} "
-        f"have no whole price in {_WINDOW}: {tell(label(UNPRICED_REASON))}",
+        f"billed calls of {tell(asking.service)} to {tell(label(REQUEST_MODEL))} without a whole "
+        f"price in {_WINDOW}: {_rule.NUMBER} ({tell(label(UNPRICED_REASON))})",
         BOARD_COST,
         lasting="0m",
     )
@@ -50,7 +50,7 @@ def _watch_silence(asking: Asking) -> Alert:
         "critical",
         f"({known} unless count by ({by}) ({calls}))",
         0,
-        f"{_rule.NUMBER} series of {tell(by)} of the last day are gone: its spend is not seen",
+        f"no metrics of {tell(by)}, series of the last day that are gone: {_rule.NUMBER}",
         BOARD_HEALTH,
         lasting="15m",
     )
@@ -93,7 +93,7 @@ def _watch_ledger(asking: Asking, limits: Thresholds) -> Alert:
         "critical",
         asking.count(LEDGER_ERRORS, _WINDOW),
         limits.ledger_errors,
-        f"{_rule.NUMBER} faults in {_WINDOW} of writing the ledger of {tell(asking.service)}",
+        f"faults in {_WINDOW} of writing the ledger of {tell(asking.service)}: {_rule.NUMBER}",
         BOARD_HEALTH,
         lasting="0m",
     )

@@ -21,11 +21,11 @@ def _write_table(table: Mapping[str, Any], indent: str) -> Iterator[str]:
         yield from _write_entry(f"{indent}{_spell(key)}:", value, indent)
 
 
-def _write_entry(lead: str, value: object, indent: str) -> Iterator[str]:
-    if isinstance(value, Mapping) and value:
+def _write_entry(lead: str, value: Any, indent: str) -> Iterator[str]:
+    if value and isinstance(value, Mapping):
         yield lead
         yield from _write_table(cast("Mapping[str, Any]", value), f"{indent}  ")
-    elif isinstance(value, list | tuple) and value:
+    elif value and isinstance(value, list | tuple):
         yield lead
         yield from _write_list(cast("Sequence[Any]", value), f"{indent}  ")
     elif isinstance(value, str) and "\n" in value:
@@ -37,7 +37,7 @@ def _write_entry(lead: str, value: object, indent: str) -> Iterator[str]:
 
 def _write_list(items: Sequence[Any], indent: str) -> Iterator[str]:
     for item in items:
-        if isinstance(item, Mapping) and item:
+        if item and isinstance(item, Mapping):
             lines = list(_write_table(cast("Mapping[str, Any]", item), f"{indent}  "))
             yield f"{indent}- {lines[0].lstrip()}"
             yield from lines[1:]
@@ -45,6 +45,6 @@ def _write_list(items: Sequence[Any], indent: str) -> Iterator[str]:
             yield f"{indent}- {_spell(item)}"
 
 
-def _spell(value: object) -> str:
+def _spell(value: Any) -> str:
     is_plain = isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS
     return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
