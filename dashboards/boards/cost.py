@@ -19,10 +19,7 @@ from dashboards._words import (
 )
 
 
-_MONTH: Final = (
-    "Whole hours of this Pacific month, as Google invoices, added up; midnight is that of winter "
-    "time, so in summer the month begins an hour late here. "
-)
+_MONTH: Final = "Whole hours of this Pacific month, as Google invoices, added up. "
 _TOP: Final = (
     stat(
         "Spend in the time range",
