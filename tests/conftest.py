@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import certifi
 import pytest
@@ -18,6 +18,9 @@ from tests.databases import PostgreSQL
 from tests.shapes import SHAPES, Caller
 from tests.targets import find_wrapped
 
+
+if TYPE_CHECKING:
+    from tests.backends.filled import Filled
 
 # They run in environments of their own: `make test-frameworks`.
 collect_ignore = ["frameworks", "neighbours"]
@@ -142,3 +145,12 @@ def stream_call(request: pytest.FixtureRequest) -> Iterator[Caller]:
 def async_call(request: pytest.FixtureRequest) -> Iterator[Caller]:
     """Both ways to ask from a coroutine."""
     yield from _make_caller(request.param)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Filled"]:
+    """The workload in a real Prometheus and VictoriaMetrics, once; ask them, add nothing."""
+    from tests.backends.filled import fill
+
+    with fill(tmp_path_factory.mktemp("filled")) as both:
+        yield both

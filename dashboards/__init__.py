@@ -1,0 +1,1 @@
+"""Grafana dashboards and cost alerts as code: `python -m dashboards` writes generated/."""

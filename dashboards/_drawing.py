@@ -1,0 +1,206 @@
+"""How each kind of panel is drawn, in Grafana's own terms; both forms of a board share it."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from grafana_foundation_sdk.builders import (
+    bargauge,
+    common,
+    dashboard,
+    heatmap,
+    stat,
+    table,
+    timeseries,
+)
+from grafana_foundation_sdk.models import common as shapes
+from grafana_foundation_sdk.models import dashboard as models
+from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
+
+from dashboards._dialect import Dialect
+from dashboards._links import find_traces
+from dashboards._panel import Panel, Step
+from dashboards._queries._query import SERVICE, TENANT, Query, spell
+from gemini_otel._semconv import (
+    ERROR_CLASS,
+    ERROR_QUOTA_LIMIT,
+    ERROR_QUOTA_METRIC,
+    ERROR_QUOTA_WINDOW,
+    ERROR_TYPE,
+    REQUEST_MODEL,
+    RESPONSE_MODEL,
+    UNPRICED_REASON,
+)
+
+
+_HEADINGS: Final = {
+    REQUEST_MODEL: "Model asked for",
+    RESPONSE_MODEL: "Model",
+    TENANT: "Tenant",
+    SERVICE: "Service",
+    ERROR_TYPE: "Error",
+    ERROR_CLASS: "Class",
+    ERROR_QUOTA_METRIC: "Quota",
+    ERROR_QUOTA_WINDOW: "Window",
+    ERROR_QUOTA_LIMIT: "Limit",
+    UNPRICED_REASON: "Reason",
+}
+_STACK_OPACITY: Final = 40
+_LINE_OPACITY: Final = 8
+
+
+def draw(panel: Panel, dialect: Dialect) -> Any:
+    """The builder of a panel, with all but its data, its place and its number."""
+    drawn = _DRAW[panel.kind](panel, dialect)
+    drawn.title(panel.title).description(panel.description).unit(panel.unit)
+    drawn.decimals(panel.decimals)
+    if panel.steps:
+        drawn.thresholds(_thresholds(panel.steps))
+    return drawn
+
+
+def _thresholds(steps: tuple[Step, ...]) -> dashboard.ThresholdsConfig:
+    listed = [models.Threshold(value=step.at, color=step.colour) for step in steps]
+    return dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(listed)
+
+
+def _last() -> common.ReduceDataOptions:
+    return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields("")
+
+
+def _draw_stat(panel: Panel, _dialect: Dialect) -> stat.Panel:
+    mode = shapes.BigValueColorMode.VALUE if panel.steps else shapes.BigValueColorMode.NONE
+    return (
+        stat.Panel()
+        .reduce_options(_last())
+        .color_mode(mode)
+        .graph_mode(shapes.BigValueGraphMode.NONE)
+        .text_mode(shapes.BigValueTextMode.VALUE)
+        .justify_mode(shapes.BigValueJustifyMode.AUTO)
+        .orientation(shapes.VizOrientation.AUTO)
+    )
+
+
+def _draw_series(panel: Panel, _dialect: Dialect) -> timeseries.Panel:
+    drawn = (
+        timeseries.Panel()
+        .legend(_legend())
+        .tooltip(
+            common.VizTooltipOptions()
+            .mode(shapes.TooltipDisplayMode.MULTI)
+            .sort(shapes.SortOrder.DESCENDING)
+        )
+        .line_width(1)
+        .fill_opacity(_STACK_OPACITY if panel.stacked else _LINE_OPACITY)
+        .show_points(shapes.VisibilityMode.AUTO)
+        .color_scheme(dashboard.FieldColor().mode(models.FieldColorModeId.PALETTE_CLASSIC))
+        .data_links(_data_links(panel))
+    )
+    if panel.stacked:
+        drawn.stacking(common.StackingConfig().mode(shapes.StackingMode.NORMAL).group("A"))
+    _bound(drawn, panel)
+    return drawn
+
+
+def _bound(drawn: timeseries.Panel | bargauge.Panel, panel: Panel) -> None:
+    if panel.lowest is not None:
+        drawn.min(panel.lowest)
+    if panel.highest is not None:
+        drawn.max(panel.highest)
+
+
+def _legend() -> common.VizLegendOptions:
+    return (
+        common.VizLegendOptions()
+        .show_legend(True)
+        .display_mode(shapes.LegendDisplayMode.LIST)
+        .placement(shapes.LegendPlacement.BOTTOM)
+        .calcs([])
+    )
+
+
+def _draw_bars(panel: Panel, _dialect: Dialect) -> bargauge.Panel:
+    drawn = (
+        bargauge.Panel()
+        .reduce_options(_last())
+        .display_mode(shapes.BarGaugeDisplayMode.BASIC)
+        .orientation(shapes.VizOrientation.HORIZONTAL)
+        .value_mode(shapes.BarGaugeValueMode.TEXT)
+        .name_placement(shapes.BarGaugeNamePlacement.TOP)
+        .show_unfilled(True)
+        .data_links(_data_links(panel))
+    )
+    if not panel.steps:
+        drawn.color_scheme(
+            dashboard.FieldColor().mode(models.FieldColorModeId.FIXED).fixed_color("blue")
+        )
+    _bound(drawn, panel)
+    return drawn
+
+
+def _draw_heatmap(panel: Panel, _dialect: Dialect) -> heatmap.Panel:
+    return (
+        heatmap.Panel()
+        .calculate(False)
+        .color(_heat())
+        .y_axis(heatmap.YAxisConfig().unit(panel.unit).decimals(panel.decimals))
+        .show_legend()
+    )
+
+
+def _heat() -> heatmap.HeatmapColorOptions:
+    return heatmap.HeatmapColorOptions().mode(HeatmapColorMode.SCHEME).scheme("Oranges").steps(64)
+
+
+def _draw_table(panel: Panel, dialect: Dialect) -> table.Panel:
+    drawn = table.Panel().show_header(True).with_transformation(_merge())
+    drawn.with_transformation(_organize(panel, dialect))
+    drawn.sort_by([common.TableSortByFieldState().display_name(panel.columns[0].title).desc(True)])
+    for column in panel.columns:
+        drawn.override_by_name(
+            column.title,
+            [
+                models.DynamicConfigValue(id_val="unit", value=column.unit),
+                models.DynamicConfigValue(id_val="decimals", value=column.decimals),
+            ],
+        )
+    return drawn
+
+
+def _merge() -> models.DataTransformerConfig:
+    return models.DataTransformerConfig(id_val="merge", options={})
+
+
+def _organize(panel: Panel, dialect: Dialect) -> models.DataTransformerConfig:
+    """Titles for columns: a single query's values have no letter."""
+    keys = dict.fromkeys(one for column in panel.columns for one in column.query.by)
+    titles = {spell(one, dialect): _HEADINGS[one] for one in keys}
+    for letter, column in zip("ABCDEFGH", panel.columns, strict=False):
+        titles[f"Value #{letter}" if len(panel.columns) > 1 else "Value"] = column.title
+    order = {one: place for place, one in enumerate(titles)}
+    options = {"excludeByName": {"Time": True}, "indexByName": order, "renameByName": titles}
+    return models.DataTransformerConfig(id_val="organize", options=options)
+
+
+def _data_links(panel: Panel) -> list[Any]:
+    """Links to traces, where a point belongs to a model."""
+    if not any(REQUEST_MODEL in query.by for query in panel.queries):
+        return []
+    return [_link(title, address) for title, address in find_traces()]
+
+
+def _link(title: str, address: str) -> dashboard.DashboardLink:
+    return dashboard.DashboardLink(title).type(models.DashboardLinkType.LINK).url(address)
+
+
+def name_letters(panel: Panel) -> tuple[tuple[str, Query], ...]:
+    """The queries of a panel under the letters that Grafana knows them by."""
+    return tuple(zip("ABCDEFGH", panel.queries, strict=False))
+
+
+_DRAW: Final[dict[str, Callable[[Panel, Dialect], Any]]] = {
+    "stat": _draw_stat,
+    "timeseries": _draw_series,
+    "bargauge": _draw_bars,
+    "table": _draw_table,
+    "heatmap": _draw_heatmap,
+}

@@ -1,0 +1,1 @@
+"""Every question that boards ask a metrics backend, once, by name."""

@@ -1,0 +1,87 @@
+"""What alerts ask a metrics backend: sums by service, shares, and spend to the cent."""
+
+from dataclasses import dataclass
+
+from dashboards._names import attribution_label, label, name
+from dashboards.config import Config
+from gemini_otel._metrics import CALLS, COST, RETRIES, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asks for what a user has selected.
+
+    Attributes:
+        matchers: Label matchers that hold in every query.
+        service: The label that services are told apart by.
+        tenant: The label that tenants are told apart by.
+    """
+
+    matchers: str
+    service: str
+    tenant: str
+
+    def select(self, metric: Metric, *matchers: str) -> str:
+        """The series of a metric, such as `x{job="a"}`."""
+        chosen = ",".join(one for one in (self.matchers, *matchers) if one)
+        return name(metric) + (f"{{{chosen}}}" if chosen else "")
+
+    def by(self, *attributes: str) -> str:
+        """The labels of an alert: the service, and attributes of ours."""
+        return ", ".join((self.service, *(label(one) for one in attributes)))
+
+    def increase(
+        self, metric: Metric, window: str, *matchers: str, by: tuple[str, ...] = (), back: str = ""
+    ) -> str:
+        """How much a total grew, by service and attributes.
+
+        Args:
+            metric: The total.
+            window: Over how long.
+            matchers: Which series of it.
+            by: Attributes beside the service.
+            back: How long ago the window ended, if not at the moment.
+        """
+        offset = f" offset {back}" if back else ""
+        grown = f"increase({self.select(metric, *matchers)}[{window}]{offset})"
+        return f"sum by ({self.by(*by)}) ({grown})"
+
+    def count(self, metric: Metric, window: str, *matchers: str, by: tuple[str, ...] = ()) -> str:
+        """How much a total grew, to the unit, and all of it where its series is new.
+
+        A first value that no nought came before is not seen by `increase`.
+        """
+        series = self.select(metric, *matchers)
+        grown = f"({series} unless {series} offset {window}) or increase({series}[{window}])"
+        return f"sum by ({self.by(*by)}) ({grown})"
+
+    def attempts(self, window: str, by: tuple[str, ...] = ()) -> str:
+        """Requests that went out: calls, and the failed attempts that were repeated."""
+        calls = self.increase(CALLS, window, by=by)
+        return f"({calls} + {or_nought(self.increase(RETRIES, window, by=by), calls)})"
+
+    def spent(self, window: str, *matchers: str) -> str:
+        """What each series of the cost grew by, without the guesses of `increase`.
+
+        The highest value less the last one before the window. Where that is missing or higher,
+        the series is new or began anew, and all of it counts; where it began anew inside the
+        window, `increase` has to do. A day without samples is bridged.
+        """
+        series = self.select(COST, *matchers)
+        peak, base = f"max_over_time({series}[{window}])", f"last_over_time({series}[1d] offset "
+        return (
+            f"(increase({series}[{window}]) and resets({series}[{window}]) > 0)\n"
+            f"  or ({peak} - {base}{window}) >= 0)\n"
+            f"  or {peak}"
+        )
+
+
+def ask(config: Config) -> Asking:
+    """Asks for what a user has selected."""
+    chosen = config.selectors
+    return Asking(chosen.matchers, chosen.service, attribution_label(chosen.tenant))
+
+
+def or_nought(query: str, else_of: str) -> str:
+    """A query whose series may be missing: 0 for each series of another."""
+    return f"({query} or 0 * {else_of})"

@@ -1,0 +1,22 @@
+"""Cost alerts: one source, as rules for Prometheus and as alerts that Grafana manages."""
+
+from dashboards.alerts._grafana import provision
+from dashboards.alerts._library import list_alerts
+from dashboards.alerts._prometheus import write_recordings, write_rules
+from dashboards.alerts._recordings import record
+from dashboards.config import Config
+
+
+RECORDINGS = "alerts/gemini-otel.recordings.yaml"
+RULES = "alerts/gemini-otel.rules.yaml"
+GRAFANA = "alerts/grafana.yaml"
+
+
+def generate(config: Config) -> dict[str, str]:
+    """Every file of the alerts: its path in the folder, and its text."""
+    alerts = list_alerts(config)
+    return {
+        RECORDINGS: write_recordings(record(config)),
+        RULES: write_rules(alerts, config.links),
+        GRAFANA: provision(alerts, config.links),
+    }

@@ -1,0 +1,78 @@
+"""What is recorded for alerts on money: spend in tiles of five minutes, which add up exactly."""
+
+from typing import Final
+
+from dashboards._queries._alerting import Asking, ask
+from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
+from dashboards.alerts._rule import Recording
+from dashboards.config import Config
+
+
+CLOCK: Final = "gemini_otel:pacific_clock:seconds"
+SPENT_5M: Final = "gemini_otel:spent:usd_5m"
+SPENT_1H: Final = "gemini_otel:spent:usd_1h"
+MONTH_SPENT: Final = "gemini_otel:month_spent:usd"
+MONTH_PROJECTED: Final = "gemini_otel:month_projected:usd"
+BUDGET: Final = "gemini_otel:month_budget:usd"
+OVERALL: Final = {"budget": "overall"}
+OF_TENANT: Final = {"budget": "tenant"}
+TENANT: Final = "tenant"
+
+_TILE: Final = "5m"
+_MONTH: Final = f'count_values("month", month({CLOCK}))'
+
+
+def record(config: Config) -> tuple[Recording, ...]:
+    """The recorded series, in the order they stand on one another."""
+    return (
+        Recording(CLOCK, PACIFIC_CLOCK),
+        *_record_budgets(config),
+        *_record_tiles(config),
+        Recording(SPENT_1H, spent("1h")),
+        Recording(MONTH_SPENT, _without_month(f"{_spent_tiles('31d')} and on (month) {_MONTH}")),
+        Recording(
+            MONTH_PROJECTED,
+            f"{MONTH_SPENT} + {spent('1d')} / 86400\n  * scalar({left_of_month(CLOCK)})",
+        ),
+    )
+
+
+def spent(window: str) -> str:
+    """What was spent in a window, by budget, in US dollars."""
+    return _without_month(_spent_tiles(window))
+
+
+def _spent_tiles(window: str) -> str:
+    return f"sum_over_time({SPENT_5M}[{window}:{_TILE}])"
+
+
+def _without_month(query: str) -> str:
+    return f"sum without (month) ({query})"
+
+
+def _record_budgets(config: Config) -> list[Recording]:
+    of_tenants = sorted(config.budget.tenants_usd.items())
+    return [
+        Recording(BUDGET, f"vector({config.budget.month_usd:g})", OVERALL),
+        *(
+            Recording(BUDGET, f"vector({usd:g})", {**OF_TENANT, TENANT: tenant})
+            for tenant, usd in of_tenants
+        ),
+    ]
+
+
+def _record_tiles(config: Config) -> list[Recording]:
+    asking = ask(config)
+    overall = Recording(SPENT_5M, _name_month(f"sum (\n  {asking.spent(_TILE)}\n)"), OVERALL)
+    if not config.budget.tenants_usd:
+        return [overall]
+    return [overall, Recording(SPENT_5M, _name_month(_by_tenant(asking)), OF_TENANT)]
+
+
+def _by_tenant(asking: Asking) -> str:
+    renaming = f'"{TENANT}", "$1", "{asking.tenant}", "(.+)"'
+    return f"sum by ({TENANT}) (label_replace(\n  {asking.spent(_TILE)},\n  {renaming}\n))"
+
+
+def _name_month(query: str) -> str:
+    return f"{query}\n* on () group_left (month) {_MONTH}"

@@ -1,0 +1,99 @@
+"""Alerts on what needs keeping up: prices, models, the ledger, and telemetry itself."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from dashboards._ledger_metrics import LEDGER_ERRORS
+from dashboards._names import BOARD_COST, BOARD_HEALTH, BOARD_MODELS, label
+from dashboards._queries._alerting import Asking, ask
+from dashboards.alerts import _rule
+from dashboards.alerts._rule import Alert, tell
+from dashboards.config import Config, Severity, Thresholds
+from gemini_otel._metrics import CALLS, MODEL_SHUTDOWN, PRICES_CHECKED, UNPRICED
+from gemini_otel._semconv import REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
+
+
+_DAY_S: Final = 86_400
+_WINDOW: Final = "15m"
+
+
+def watch_upkeep(config: Config) -> Iterator[Alert]:
+    """What nobody notices before it is missed."""
+    asking, limits = ask(config), config.thresholds
+    yield _watch_prices_missing(asking, limits)
+    yield _watch_silence(asking)
+    yield _watch_shutdown(asking, "warning", limits.shutdown_days)
+    yield _watch_shutdown(asking, "critical", limits.shutdown_critical_days)
+    yield _watch_prices_age(asking, limits)
+    yield _watch_ledger(asking, limits)
+
+
+def _watch_prices_missing(asking: Asking, limits: Thresholds) -> Alert:
+    by = (REQUEST_MODEL, UNPRICED_REASON)
+    return Alert(
+        "GeminiUnpricedCalls",
+        "warning",
+        asking.count(UNPRICED, _WINDOW, by=by),
+        limits.unpriced_calls,
+        f"billed calls of {tell(asking.service)} to {tell(label(REQUEST_MODEL))} without a whole "
+        f"price in {_WINDOW}: {_rule.NUMBER} ({tell(label(UNPRICED_REASON))})",
+        BOARD_COST,
+        lasting="0m",
+    )
+
+
+def _watch_silence(asking: Asking) -> Alert:
+    calls, by = asking.select(CALLS), asking.service
+    known = f"count by ({by}) (last_over_time({calls}[1d]))"
+    return Alert(
+        "GeminiTelemetryAbsent",
+        "critical",
+        f"({known} unless count by ({by}) ({calls}))",
+        0,
+        f"no metrics of {tell(by)}, series of the last day that are gone: {_rule.NUMBER}",
+        BOARD_HEALTH,
+        lasting="15m",
+    )
+
+
+def _watch_shutdown(asking: Asking, severity: Severity, days: float) -> Alert:
+    model = label(RESPONSE_MODEL)
+    answered = asking.increase(CALLS, "1d", by=(RESPONSE_MODEL,))
+    asked = asking.increase(CALLS, "1d", by=(REQUEST_MODEL,))
+    renamed = f'label_replace({asked}, "{model}", "$1", "{label(REQUEST_MODEL)}", "(.+)")'
+    used = f"{answered} or sum by ({asking.by(RESPONSE_MODEL)}) ({renamed})"
+    return Alert(
+        "GeminiModelShutdown",
+        severity,
+        f"min by ({asking.by(RESPONSE_MODEL)}) ({asking.select(MODEL_SHUTDOWN)}) - time()",
+        days * _DAY_S,
+        f"{tell(model)}, which {tell(asking.service)} uses, is shut down in {_rule.TIME}",
+        BOARD_MODELS,
+        lasting="0m",
+        when=f"({used}) > 0",
+        is_below=True,
+    )
+
+
+def _watch_prices_age(asking: Asking, limits: Thresholds) -> Alert:
+    return Alert(
+        "GeminiPricesOld",
+        "warning",
+        f"time() - min by ({asking.service}) ({asking.select(PRICES_CHECKED)})",
+        limits.prices_days * _DAY_S,
+        f"the prices in {tell(asking.service)} were checked {_rule.TIME} ago",
+        BOARD_MODELS,
+        lasting="1h",
+    )
+
+
+def _watch_ledger(asking: Asking, limits: Thresholds) -> Alert:
+    return Alert(
+        "GeminiLedgerErrors",
+        "critical",
+        asking.count(LEDGER_ERRORS, _WINDOW),
+        limits.ledger_errors,
+        f"faults in {_WINDOW} of writing the ledger of {tell(asking.service)}: {_rule.NUMBER}",
+        BOARD_HEALTH,
+        lasting="0m",
+    )

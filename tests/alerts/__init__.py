@@ -1,0 +1,1 @@
+"""The alerts, tried on promtool, Prometheus and Alertmanager."""

@@ -1,0 +1,1 @@
+"""Real Prometheus, Alertmanager and VictoriaMetrics on loopback, without root."""
