@@ -35,9 +35,9 @@ class Spool:
         self._begin()
 
     def _begin(self) -> None:
-        # Re-entrant: a signal's handler may make a call in the middle of an append.
+        # Re-entrant: a signal's handler may make a call in the middle of an append or a sync.
         self._lock = threading.RLock()
-        self._sync_lock = threading.Lock()
+        self._sync_lock = threading.RLock()
         self._current: Segment | None = None
         self._sealed: deque[Segment] = deque()
         # Rises with each file and each emptying of one, so that a mark stands for one place.
