@@ -40,6 +40,15 @@ def _nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ({"prometheus_port": 70_000}, ["OTEL_EXPORTER_PROMETHEUS_PORT", "70000", "65535"]),
         ({"prometheus_port": True}, ["OTEL_EXPORTER_PROMETHEUS_PORT", "True", "65535"]),
         ({"ledger": 5}, ["ledger", "is 5", "SQL URL"]),
+        ({"ledger": b"postgresql://me:secret@h/d"}, ["ledger", "is of type bytes", "SQL URL"]),
+        ({"ledger": False, "logs": "gemini_ledger"}, ["ledger", "is False", "gemini_ledger"]),
+        ({"console": False, "logs": "gemini_console"}, ["console", "is False", "gemini_console"]),
+        ({"durable": "false"}, ["durable", "is 'false'", "True or False"]),
+        ({"sigterm": "no"}, ["sigterm", "is 'no'", "True or False"]),
+        ({"instrument": 0}, ["instrument", "is 0", "True or False"]),
+        ({"resource": "team=a"}, ["resource", "is 'team=a'", "a mapping"]),
+        ({"service_name": 5}, ["service_name", "is 5", "a text"]),
+        ({"prometheus_host": 5}, ["prometheus_host", "is 5", "a text"]),
         ({"ledger": "mysql://me:secret@h/d"}, ["GEMINI_OTEL_LEDGER", "allowed: "]),
         ({"semconv": "v0"}, ["semconv", "GEMINI_OTEL_SEMCONV", "'v0'", "v1.41"]),
         ({"consol": "text"}, ["'consol'", "did you mean console?"]),
@@ -70,6 +79,22 @@ def test_a_bad_argument(given: dict[str, Any], parts: list[str]) -> None:
                 "OTEL_EXPORTER_OTLP_ENDPOINT": "//me:secret@collector:4318",
             },
             ["OTEL_EXPORTER_OTLP_ENDPOINT", "//***@collector:4318", "http://"],
+        ),
+        (
+            {
+                "OTEL_METRICS_EXPORTER": "otlp",
+                "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "me:secret@collector:4318",
+            },
+            ["OTEL_EXPORTER_OTLP_ENDPOINT", "'***@collector:4318'", "http://"],
+        ),
+        (
+            {
+                "OTEL_METRICS_EXPORTER": "otlp",
+                "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "ftp://me:a/b@secret@collector:4318",
+            },
+            ["OTEL_EXPORTER_OTLP_ENDPOINT", "'ftp://***@collector:4318'", "http://"],
         ),
         (
             {"OTEL_METRICS_EXPORTER": "otlp", "OTEL_METRIC_EXPORT_INTERVAL": "soon"},

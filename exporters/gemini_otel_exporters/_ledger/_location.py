@@ -25,6 +25,9 @@ _DRIVERS: Final = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 _ALLOWED: Final = "the path of a SQLite file, sqlite:///FILE, or postgresql://USER@HOST/DATABASE"
+_OFF: Final = ("off", "none")
+"""What the variable says to `setup()`; who asks for a ledger all the same has it as usual."""
+
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -60,13 +63,18 @@ def find_place(given: str | Path | None, environ: Mapping[str, str] | None = Non
         ConfigurationError: It is no place that a ledger can be in.
     """
     environ = os.environ if environ is None else environ
-    where = str(given).strip() if given is not None else environ.get(VARIABLE, "").strip()
+    where = _read_variable(environ) if given is None else str(given).strip()
     if given is not None and not where:
         _refuse(where)
     if "://" in where:
         return _place_at(where)
     data = platformdirs.user_data_path(_FOLDER)
     return _place_in(Path(where) if where else data / "ledger.db")
+
+
+def _read_variable(environ: Mapping[str, str]) -> str:
+    said = environ.get(VARIABLE, "").strip()
+    return "" if said.lower() in _OFF else said
 
 
 def find_durability(given: bool | None, environ: Mapping[str, str] | None = None) -> bool:

@@ -9,11 +9,12 @@ from typing import Any, Final
 import gemini_otel
 from gemini_otel import _log
 from gemini_otel._config import ConfigurationError
+from gemini_otel_exporters._setup._arguments import Arguments
 from gemini_otel_exporters._setup._assembly import Parts, assemble
 from gemini_otel_exporters._setup._endings import watch_end
 from gemini_otel_exporters._setup._forks import watch_forks
 from gemini_otel_exporters._setup._pipeline import Pipeline
-from gemini_otel_exporters._setup._plan import Arguments, Plan, find_differences, make_plan
+from gemini_otel_exporters._setup._plan import Plan, find_differences, make_plan
 
 
 class _Memory:
@@ -57,8 +58,8 @@ def setup(  # noqa: PLR0913 - one keyword a choice
             several as a list or with commas. Else OTEL_TRACES_EXPORTER, else none.
         metrics: Exporters of metrics, `prometheus` too. Else OTEL_METRICS_EXPORTER, else none.
         logs: Exporters of events. Else OTEL_LOGS_EXPORTER, else none.
-        ledger: A SQL URL or the path of a SQLite file; `False` for none. Else GEMINI_OTEL_LEDGER
-            (`off` for none), else `ledger.db` in the user's data folder.
+        ledger: A SQL URL or the path of a SQLite file; `False` or `off` for none. Else
+            GEMINI_OTEL_LEDGER, else `ledger.db` in the user's data folder.
         durable: Whether each line of the ledger survives a loss of power before its response is
             handed over. Else GEMINI_OTEL_LEDGER_DURABLE, else not.
         console: `text`, `json`, `quiet`, or `off` or `False` for none. Else GEMINI_OTEL_CONSOLE,
