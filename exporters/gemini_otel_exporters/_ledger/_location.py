@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -41,12 +41,12 @@ class Place:
         file: The database's file, where it is one.
     """
 
-    url: URL
+    url: URL = field(repr=False)
     spool: Path
     file: Path | None
 
     def __str__(self) -> str:
-        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+        return str(self.file) if self.file else _spell(self.url)
 
 
 def find_place(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Place:
@@ -112,7 +112,7 @@ def _place_at(where: str) -> Place:
     if driver == "sqlite":
         return _place_in(Path(url.database), url)
     url = url.set(drivername=driver)
-    digest = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(_spell(url).encode()).hexdigest()[:16]
     return Place(url, platformdirs.user_data_path(_FOLDER) / "spool" / digest, None)
 
 
@@ -123,7 +123,14 @@ def _refuse(where: str) -> NoReturn:
     )
 
 
+def _spell(url: URL) -> str:
+    """A URL without its passwords; a query may have one, too."""
+    query = {key: value for key, value in url.query.items() if "password" not in key.lower()}
+    return url.set(query=query).render_as_string(hide_password=True)
+
+
 def _hide_password(where: str) -> str:
     """What was given, as far as it can hold no password."""
     scheme, slashes, rest = where.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"[:200] if slashes else where[:200]
+    shown = rest.rpartition("@")[2].partition("?")[0]
+    return f"{scheme}://{shown}"[:200] if slashes else where[:200]
