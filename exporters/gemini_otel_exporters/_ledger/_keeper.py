@@ -93,7 +93,7 @@ class Keeper:
     def _say_what_is_left(self, *, is_clean: bool) -> None:
         if lost := self.spool.lost + len(self.spool.memory):
             _spool_faults.tell_lost(lost)
-        if not is_clean:
+        if not is_clean and self.spool.has_waiting():
             _log.warn_once(
                 "ledger_left_waiting",
                 spool=str(self.place.spool),
