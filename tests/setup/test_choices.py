@@ -73,3 +73,32 @@ def test_off_is_no_file(tmp_path: Path) -> None:
 
     assert (0, "") == (done.code, done.errors)
     assert (tmp_path / "gemini-otel" / "ledger.db").exists()
+
+
+_WITHOUT_EVENTS: str = """
+from gemini_otel import instrument
+from gemini_otel_exporters import setup
+{before}
+setup(console="off", {given}).shutdown()
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "is_told"),
+    [
+        ("", "usage_event=False", True),
+        ("instrument(usage_event=False)", "", True),
+        ("instrument(usage_event=False)", "instrument=False", True),
+        ("", "usage_event=False, ledger=False", False),
+        ("", "", False),
+    ],
+)
+def test_a_ledger_that_nothing_reaches(
+    before: str, given: str, is_told: bool, tmp_path: Path
+) -> None:
+    """Whoever switched usage events off hears that the ledger is written from them."""
+    program = _WITHOUT_EVENTS.format(before=before, given=given)
+    done = run(program, env={"XDG_DATA_HOME": str(tmp_path)})
+
+    assert 0 == done.code
+    assert ("ledger_gets_nothing" in done.errors) is is_told

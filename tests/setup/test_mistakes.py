@@ -51,6 +51,7 @@ def _nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ({"prometheus_host": 5}, ["prometheus_host", "is 5", "a text"]),
         ({"ledger": "mysql://me:secret@h/d"}, ["GEMINI_OTEL_LEDGER", "allowed: "]),
         ({"semconv": "v0"}, ["semconv", "GEMINI_OTEL_SEMCONV", "'v0'", "v1.41"]),
+        ({"prices": "/no/such.toml"}, ["prices", "GEMINI_OTEL_PRICES", "/no/such.toml"]),
         ({"consol": "text"}, ["'consol'", "did you mean console?"]),
         ({"instrument": False, "semconv": "both"}, ["semconv", "instrument=False"]),
     ],

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import gemini_otel
 from gemini_otel import _log
+from gemini_otel._capture._activation import find_recorder
 from gemini_otel._config import ConfigurationError
 from gemini_otel_exporters._setup._arguments import Arguments
 from gemini_otel_exporters._setup._assembly import Parts, assemble
@@ -136,5 +137,17 @@ def _set_up(plan: Plan) -> Pipeline:
     watch_end(pipeline, sigterm=plan.sigterm)
     if plan.instruments:
         gemini_otel.instrument(**dict(plan.settings))
+    if plan.ledger[0]:
+        _warn_without_events()
     watch_forks(plan, parts, pipeline)
     return pipeline
+
+
+def _warn_without_events() -> None:
+    recorder = find_recorder()
+    if recorder is not None and not recorder.settings.usage_event:
+        _log.warn(
+            "ledger_gets_nothing",
+            reason="usage_event is False, and the ledger is written from usage events",
+            fix="leave usage_event and GEMINI_OTEL_USAGE_EVENT out, or set up with ledger=False",
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gemini_otel._config import SETTINGS, ConfigurationError, find_close, resolve
+from gemini_otel._signals._pricer import make_pricer
 from gemini_otel_exporters._console._choices import Choice, choose
 from gemini_otel_exporters._setup._arguments import Arguments, refuse, refuse_wrong_kinds
 from gemini_otel_exporters._setup._names import CONSOLE, LEDGER, Wanted, find_wanted
@@ -70,7 +71,9 @@ def make_plan(given: Arguments, environ: Mapping[str, str]) -> Plan:
             "gemini_otel.instrument(), or leave instrument=False out."
         )
     _refuse_unknown(given.settings)
-    resolve(given.settings, environ)
+    settings = resolve(given.settings, environ)
+    if given.instrument:
+        make_pricer(settings.prices)  # whose file may be the mistake
     logs = find_wanted("logs", given.logs, environ)
     named = logs.names if logs.is_argument else ()
     return Plan(
