@@ -31,7 +31,6 @@ class Spool:
     def __init__(self, folder: Path, *, durable: bool) -> None:
         self.folder = folder
         self.durable = durable
-        self.lost = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -45,6 +44,7 @@ class Spool:
         self._synced = (0, 0)
         self._is_trimming = False
         self._is_broken = False
+        self.lost = 0
         self.memory: deque[bytes] = deque()
         self.fragments: set[bytes] = set()
 
