@@ -246,7 +246,18 @@ def test_full_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", "mysql://shop/ledger", "sqlite://", "sqlite:///:memory:", "http://shop:pw@x/y"]
+    "given",
+    [
+        "",
+        "mysql://shop/ledger",
+        "sqlite://",
+        "sqlite:///:memory:",
+        ":memory:",
+        "~nobody-of-this-name/ledger.db",
+        "http://shop:pw@x/y",
+        "http://x/y?password=pw",
+        "postgresql:/shop:pw@x/y",
+    ],
 )
 def test_refused_places(given: str) -> None:
     """What no ledger can be in is refused with what is allowed, without a password."""

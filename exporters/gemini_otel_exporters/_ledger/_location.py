@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ _ALLOWED: Final = "the path of a SQLite file, sqlite:///FILE, or postgresql://US
 _OFF: Final = ("off", "none")
 """What the variable says to `setup()`; who asks for a ledger all the same has it as usual."""
 
+_NO_PATH: Final = re.compile(r"(file|sqlite|postgres\w*)(\+\w+)?:|:memory:$")
+"""What was meant to be a URL."""
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -46,7 +49,18 @@ class Place:
     file: Path | None
 
     def __str__(self) -> str:
-        return str(self.file) if self.file else _spell(self.url)
+        return str(self.file) if self.file else _show(self.url)
+
+    def is_there(self) -> bool:
+        """Whether its file is there; of a server's database that is not known, and assumed.
+
+        Raises:
+            OSError: The folder does not let one see.
+        """
+        try:
+            return self.file is None or bool(self.file.stat())
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
 
 def find_place(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Place:
@@ -68,6 +82,8 @@ def find_place(given: str | Path | None, environ: Mapping[str, str] | None = Non
         _refuse(where)
     if "://" in where:
         return _place_at(where)
+    if _NO_PATH.match(where):
+        _refuse(where)
     data = platformdirs.user_data_path(_FOLDER)
     return _place_in(Path(where) if where else data / "ledger.db")
 
@@ -96,7 +112,10 @@ def find_durability(given: bool | None, environ: Mapping[str, str] | None = None
 
 
 def _place_in(path: Path, url: URL | None = None) -> Place:
-    file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
+    try:
+        file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
+    except RuntimeError:  # the home of a user that there is not
+        _refuse(str(path))
     made = (url or URL.create("sqlite")).set(drivername="sqlite", database=str(file))
     return Place(made, file.with_name(f"{file.name}.spool"), file)
 
@@ -112,7 +131,8 @@ def _place_at(where: str) -> Place:
     if driver == "sqlite":
         return _place_in(Path(url.database), url)
     url = url.set(drivername=driver)
-    digest = hashlib.sha256(_spell(url).encode()).hexdigest()[:16]
+    known = url.difference_update_query(_find_secrets(url))._replace(password=None)
+    digest = hashlib.sha256(known.render_as_string().encode()).hexdigest()[:16]
     return Place(url, platformdirs.user_data_path(_FOLDER) / "spool" / digest, None)
 
 
@@ -123,14 +143,19 @@ def _refuse(where: str) -> NoReturn:
     )
 
 
-def _spell(url: URL) -> str:
-    """A URL without its passwords; a query may have one, too."""
-    query = {key: value for key, value in url.query.items() if "password" not in key.lower()}
-    return url.set(query=query).render_as_string(hide_password=True)
+def _show(url: URL) -> str:
+    """A URL with stars for what is secret, wherever it stands."""
+    stars = dict.fromkeys(_find_secrets(url), "***")
+    return url.update_query_dict(stars).render_as_string(hide_password=True)
+
+
+def _find_secrets(url: URL) -> list[str]:
+    return [name for name in url.query if "password" in name.lower()]
 
 
 def _hide_password(where: str) -> str:
     """What was given, as far as it can hold no password."""
-    scheme, slashes, rest = where.partition("://")
+    scheme, colon, rest = where.partition(":")
     shown = rest.rpartition("@")[2].partition("?")[0]
-    return f"{scheme}://{shown}"[:200] if slashes else where[:200]
+    slashes = "//" if rest.startswith("//") and not shown.startswith("//") else ""
+    return f"{scheme}{colon}{slashes}{shown}"[:200]
