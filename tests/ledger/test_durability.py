@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gemini_otel_exporters._ledger._segments import sync
 from gemini_otel_exporters._ledger._spool import Spool
 
 
@@ -47,7 +48,7 @@ def test_within_a_sync(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
     lines: list[bytes] = [b"\nwithin\n"]
 
     def interrupted(descriptor: int) -> None:
-        _segments.sync(descriptor)
+        sync(descriptor)
         while lines:
             spool.append(lines.pop())
             spool.settle()

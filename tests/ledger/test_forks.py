@@ -57,8 +57,13 @@ def test_forks_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def fork_twice() -> None:
         store = Store(find_place(url))
+
+        def hold_in_vain() -> None:
+            store.hold()
+            store.release()
+
         store.hold()
-        other = threading.Thread(target=lambda: (store.hold(), store.release()))
+        other = threading.Thread(target=hold_in_vain)
         other.start()
         other.join()
         store.release()
