@@ -3,14 +3,16 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from gemini_otel._durability import SETTLERS, add_settler, remove_settler
+from gemini_otel._durability import SETTLERS, add_settler, remove_settler, settle_aside
 from gemini_otel.testing import Break, Embedding, FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.comparison import catch, describe
+from tests.programs import run
 from tests.shapes import Caller
 
 
@@ -69,6 +71,57 @@ def test_the_event_loop_is_not_held_up(
 
     assert notary.threads
     assert threading.get_ident() not in notary.threads
+
+
+def test_nor_is_it_by_a_stream_that_breaks(
+    gemini: FakeGemini, notary: Notary, telemetry: Telemetry
+) -> None:
+    """What came of it is billed, and is settled in another thread before the error is raised."""
+    gemini.queue(Reply("One two three.", chunks=3, breaks=Break.error(faults.internal(), after=2)))
+    caller = Caller.of("async-stream")
+
+    error = catch(lambda: caller.ask(gemini.client()))
+    caller.close()
+
+    assert error
+    assert [1] == notary.seen[-1:]
+    assert telemetry.event("gemini.usage").attributes["error.type"]
+    assert threading.get_ident() not in notary.threads
+
+
+def test_no_thread_of_the_loop_is_waited_for() -> None:
+    """They may all be busy, and even wait for this very answer."""
+    may_go_on = threading.Event()
+
+    async def settle_meanwhile() -> bool:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        busy = loop.run_in_executor(None, may_go_on.wait, 20)
+        await settle_aside()
+        is_busy = not busy.done()
+        may_go_on.set()
+        await busy
+        return is_busy
+
+    assert asyncio.run(settle_meanwhile())
+
+
+_FORKED = """
+import asyncio, os, threading
+from gemini_otel._durability import add_settler, settle_aside
+add_settler(lambda: None)
+asyncio.run(settle_aside())
+child = os.fork()
+if not child:
+    asyncio.run(settle_aside())
+    os._exit(3)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_forked_child_has_threads_of_its_own() -> None:
+    """Those of its parent are not there, and would be waited for forever."""
+    assert "3" == run(_FORKED, forks=True).output.strip()
 
 
 def test_a_stream_is_the_same(stream_call: Caller, gemini: FakeGemini, notary: Notary) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import wrapt
 
@@ -12,61 +12,8 @@ from gemini_otel._capture._remainder import (
     raise_again,
     raise_again_async,
 )
-from gemini_otel._durability import SETTLERS, settle_aside, settle_now
-
-
-class Watched(Protocol):
-    """What observes a stream."""
-
-    is_to_enter: bool
-    """Whether `enter` and `leave` are to be called around the next step."""
-
-    def enter(self) -> object:
-        """Before the SDK gets control."""
-
-    def leave(self, token: object) -> None:
-        """After it gave control back."""
-
-    def absorb(self, chunk: object) -> bool | None:
-        """A chunk came; true where the end is to be on disk before the app gets it."""
-
-    def exhausted(self) -> None:
-        """It came to its end."""
-
-    def closed(self) -> None:
-        """The app closed it."""
-
-    def collected(self) -> None:
-        """The app dropped it."""
-
-    def failed(self, error: BaseException) -> None:
-        """It raised."""
-
-
-class Unwatched:
-    """Observes nothing: for a stream that is not started, and one whose start failed in us."""
-
-    def __init__(self, *, is_to_enter: bool) -> None:
-        self.is_to_enter = is_to_enter
-
-    def enter(self) -> object:
-        """Nothing to attach."""
-        return None
-
-    def leave(self, token: object) -> None:
-        """Nothing to take back."""
-
-    def absorb(self, chunk: object) -> None:
-        """Nothing to note."""
-
-    def exhausted(self) -> None:
-        """Nothing to note."""
-
-    closed = exhausted
-    collected = exhausted
-
-    def failed(self, error: BaseException) -> None:
-        """Nothing to note."""
+from gemini_otel._capture._watching import Unwatched, Watched
+from gemini_otel._durability import SETTLERS, settle_aside, settle_failure_aside, settle_now
 
 
 _UNWATCHED: Final = Unwatched(is_to_enter=False)
@@ -112,7 +59,7 @@ class _Stream(_Proxy):
         seen.exhausted()
         return seen is not _UNWATCHED
 
-    def _self_fail(self, error: BaseException) -> None:
+    def _self_note_failure(self, error: BaseException) -> None:
         """It raised, and so ended: unless it only refuses another use while it is at work.
 
         Whether it still is at work tells nothing, for it may have come to rest since; a generator
@@ -121,8 +68,6 @@ class _Stream(_Proxy):
         wrapped = self.__wrapped__
         if (getattr(wrapped, "gi_frame", None) or getattr(wrapped, "ag_frame", None)) is None:
             self._self_seen.failed(error)
-            if SETTLERS:
-                settle_now()
 
     def __del__(self) -> None:
         # At interpreter exit anything may be gone already.
@@ -214,6 +159,11 @@ class SyncStream(_Stream):
             self._self_look_ahead()
         return chunk
 
+    def _self_fail(self, error: BaseException) -> None:
+        self._self_note_failure(error)
+        if SETTLERS:
+            settle_now()
+
 
 class AsyncStream(_Stream):
     """Stands in for an async generator."""
@@ -231,7 +181,7 @@ class AsyncStream(_Stream):
             await self._self_exhaust()
             raise
         except BaseException as error:
-            self._self_fail(error)
+            await self._self_fail(error)
             raise
         if seen.absorb(chunk):
             await self._self_look_ahead()
@@ -247,7 +197,7 @@ class AsyncStream(_Stream):
         except Exception as error:  # noqa: BLE001 - it is raised when its turn comes
             self.__wrapped__ = raise_again_async(error)
         except BaseException as error:
-            self._self_fail(error)
+            await self._self_fail(error)
             raise
         else:
             self.__wrapped__ = give_back_async(following, rest)
@@ -270,7 +220,7 @@ class AsyncStream(_Stream):
         try:
             await self.__wrapped__.aclose()
         except BaseException as error:
-            self._self_fail(error)
+            await self._self_fail(error)
             raise
         seen.closed()
         if SETTLERS:
@@ -291,10 +241,15 @@ class AsyncStream(_Stream):
             raise
         except BaseException as error:
             seen.leave(token)
-            self._self_fail(error)
+            await self._self_fail(error)
             raise
         if token is not None:
             seen.leave(token)
         if seen.absorb(chunk):
             await self._self_look_ahead()
         return chunk
+
+    async def _self_fail(self, error: BaseException) -> None:
+        self._self_note_failure(error)
+        if SETTLERS:
+            await settle_failure_aside(error)

@@ -20,7 +20,13 @@ from gemini_otel._capture._workflow import (
     start_tool,
     start_workflow,
 )
-from gemini_otel._durability import SETTLERS, Settle, settle_aside, settle_now
+from gemini_otel._durability import (
+    SETTLERS,
+    Settle,
+    settle_aside,
+    settle_failure_aside,
+    settle_now,
+)
 from gemini_otel._guard import guarded
 
 
@@ -94,7 +100,7 @@ def wrap_async_unary(watch: Watch) -> Wrapper:
             seen.leave(token)
             seen.failed(error)
             if settlers:
-                settle_now()
+                await settle_failure_aside(error)
             raise
         seen.leave(token)
         seen.returned(value)

@@ -78,8 +78,8 @@ def _judge_provider(signal: _Signal, pipeline: Pipeline) -> Finding:
             code,
             "warning",
             f"No provider is set: {name} go nowhere.",
-            f"Set one with {signal.fix}(), or install opentelemetry-distro and start the program "
-            "with `opentelemetry-instrument`.",
+            f"Call gemini_otel_exporters.setup(), set one with {signal.fix}(), or install "
+            "opentelemetry-distro and start the program with `opentelemetry-instrument`.",
         )
     if pipeline.kind == "no-op":
         seen = f"{pipeline.name} drops all {name}."

@@ -88,5 +88,7 @@ def _find_kind(provider: object) -> Kind:
 
 def _describe_stage(stage: object) -> str:
     exporter = _follow_any(stage, _EXPORTERS)
+    # One that stands for another, such as those of `setup()`, says so by this name.
+    exporter = getattr(exporter, "wrapped_exporter", exporter)
     name = type(stage).__name__
     return name if exporter is None else f"{name} -> {type(exporter).__name__}"

@@ -57,6 +57,15 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "move"])
+def test_unreachable(command: str) -> None:
+    """A file that cannot be looked at is wrong usage."""
+    result = _run(command, "--ledger", "x" * 300)
+
+    assert 2 == result.exit_code
+    assert "cannot be reached" in result.output
+
+
+@pytest.mark.parametrize("command", ["status", "move"])
 def test_bad_place(command: str) -> None:
     """A place that no ledger can be in is wrong usage."""
     result = _run(command, "--ledger", "mysql://shop/costs")
@@ -74,3 +83,14 @@ def test_no_ledger(tmp_path: Path, command: str) -> None:
 
     assert (1, SystemExit) == (result.exit_code, type(result.exception))
     assert "name another file" in result.output
+
+
+def test_passwords() -> None:
+    """A password is shown nowhere, and a spool is the same whether the URL has it or not."""
+    bare, in_user, in_query = (
+        find_place(f"postgresql://{url}")
+        for url in ("shop@h/costs", "shop:pw1@h/costs", "shop@h/costs?password=pw2")
+    )
+
+    assert {bare.spool} == {in_user.spool, in_query.spool}
+    assert not [place for place in (in_user, in_query) if "pw" in str(place)]

@@ -1,10 +1,12 @@
 """Durable ledgers: what is settled is on disk, and one sync serves many."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from gemini_otel_exporters._ledger._segments import sync
 from gemini_otel_exporters._ledger._spool import Spool
 
 
@@ -39,6 +41,25 @@ def test_one_sync(spool: Spool, syncs: list[int]) -> None:
         spool.settle()
 
     assert [18] == syncs
+
+
+def test_within_a_sync(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal's handler that interrupts a sync may make a call, whose line is synced too."""
+    lines: list[bytes] = [b"\nwithin\n"]
+
+    def interrupted(descriptor: int) -> None:
+        sync(descriptor)
+        while lines:
+            spool.append(lines.pop())
+            spool.settle()
+
+    monkeypatch.setattr("gemini_otel_exporters._ledger._spool.sync", interrupted)
+    spool.append(b"\nline\n")
+    settling = threading.Thread(target=spool.settle, daemon=True)
+    settling.start()
+    settling.join(20)
+
+    assert not settling.is_alive()
 
 
 def test_after_emptying(spool: Spool, syncs: list[int]) -> None:

@@ -122,6 +122,15 @@ def test_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert 2 == len(read_costs(str(blocker)))
 
 
+def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A process that had no response leaves none behind, whatever became of the database."""
+    file.mkdir()
+    LedgerProcessor(file).shutdown()
+
+    assert 1 == len(_said(caplog, "ledger_unavailable"))
+    assert [] == _said(caplog, "ledger_left_waiting")
+
+
 def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A damaged line, one of another form and a torn one are put aside; the others arrive."""
     spool = find_place(file).spool
@@ -237,7 +246,18 @@ def test_full_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", "mysql://shop/ledger", "sqlite://", "sqlite:///:memory:", "http://shop:pw@x/y"]
+    "given",
+    [
+        "",
+        "mysql://shop/ledger",
+        "sqlite://",
+        "sqlite:///:memory:",
+        ":memory:",
+        "~nobody-of-this-name/ledger.db",
+        "http://shop:pw@x/y",
+        "http://x/y?password=pw",
+        "postgresql:/shop:pw@x/y",
+    ],
 )
 def test_refused_places(given: str) -> None:
     """What no ledger can be in is refused with what is allowed, without a password."""

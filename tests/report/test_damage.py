@@ -42,6 +42,11 @@ def test_it_is_a_folder(tmp_path: Path) -> None:
     assert "is no file" in _refuse("--ledger", str(tmp_path))
 
 
+def test_it_cannot_be_looked_at(tmp_path: Path) -> None:
+    """A name that the system refuses is told with its reason."""
+    assert "cannot be reached" in _refuse("--ledger", str(tmp_path / ("x" * 300)))
+
+
 def test_the_ledger_is_of_a_later_version(tmp_path: Path) -> None:
     """Tables of a version that is not known here are not guessed at."""
     file = make_ledger(tmp_path / "a.db")

@@ -11,10 +11,9 @@ from tests.setup.conftest import read_ledger
 
 
 PROGRAM = "tests.setup.programs.scene"
-SPANS = "BatchSpanProcessor -> RenewedSpanExporter"
-OWN_SPANS = "BatchSpanProcessor -> OTLPSpanExporter"
-EVENTS = "BatchLogRecordProcessor -> RenewedLogRecordExporter"
-READER = "PeriodicExportingMetricReader -> RenewedMetricExporter"
+SPANS = "BatchSpanProcessor -> OTLPSpanExporter"
+EVENTS = "BatchLogRecordProcessor -> OTLPLogExporter"
+READER = "PeriodicExportingMetricReader -> OTLPMetricExporter"
 OURS = ["LedgerProcessor", "ConsoleProcessor"]
 
 
@@ -53,7 +52,7 @@ def test_an_exporter_that_is_there_is_not_made_twice(stage: Stage) -> None:
     """The program exports its spans by OTLP itself: the argument adds none."""
     told, _ = _run(stage, "traces=otlp", traces="otlp", metrics="otlp", logs="otlp")
 
-    assert [OWN_SPANS] == told["traces"]
+    assert [SPANS] == told["traces"]
     assert 1 == stage.check().calls()
 
 
@@ -62,7 +61,7 @@ def test_a_variable_is_for_providers_without_exporters(stage: Stage) -> None:
     stage.env["OTEL_TRACES_EXPORTER"] = "console"
     told, done = _run(stage, "traces=otlp")
 
-    assert [OWN_SPANS] == told["traces"]
+    assert [SPANS] == told["traces"]
     assert "trace_state" not in done.output
 
 

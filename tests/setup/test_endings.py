@@ -22,10 +22,20 @@ from gemini_otel_exporters import setup
 def set_up():
     return setup(ledger=False, console="off")
 """
+_HANDED_ON: Final = """
+set_up()
+before = signal.getsignal(signal.SIGTERM)
+def handle(*told):
+    if callable(before):
+        before(*told)
+    sys.exit(9)
+signal.signal(signal.SIGTERM, handle)
+"""
 _HANDLERS: Final = [
     ("handled = lambda *_: sys.exit(9)\nsignal.signal(signal.SIGTERM, handled)\nset_up()", 9),
     ("signal.signal(signal.SIGTERM, signal.SIG_IGN)\nset_up()", 0),
     ("set_up()\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(9))", 9),
+    (_HANDED_ON, 9),
     ("setup(ledger=False, console='off', sigterm=False)", -signal.SIGTERM),
     ("thread = threading.Thread(target=set_up)\nthread.start()\nthread.join()", -signal.SIGTERM),
     ("set_up().shutdown()", -signal.SIGTERM),

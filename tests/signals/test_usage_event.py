@@ -1,7 +1,10 @@
 """A usage event says which response it is of, how long it took and how it ended."""
 
 import threading
+import time
 import uuid
+
+import pytest
 
 from gemini_otel._signals._identifiers import make_uid
 from gemini_otel.testing import Break, FakeGemini, Reply, faults
@@ -56,6 +59,14 @@ def test_ids_of_threads_differ() -> None:
         thread.join()
 
     assert 8_000 == len(set(made))
+
+
+def test_ids_differ_while_the_clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that is set back comes by the same moment again, after any number of calls."""
+    moment = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: moment)
+
+    assert 10_000 == len({make_uid() for _ in range(10_000)})
 
 
 def test_ids_of_forked_processes_differ() -> None:

@@ -82,13 +82,18 @@ def _find(given: str | None) -> Place:
     try:
         place = find_place(given)
         open_reader(place).dispose()
+        place.is_there()
     except ConfigurationError as error:
         raise WrongUsage(str(error).removeprefix("gemini_otel: ")) from error
+    except OSError as error:
+        raise WrongUsage(
+            f"The ledger {given} cannot be reached ({error.strerror}); name another place."
+        ) from error
     return place
 
 
 def _count_responses(place: Place) -> str:
-    if place.file and not place.file.exists():
+    if not place.is_there():
         return "none, the file is not there yet"
     engine = open_reader(place)
     try:

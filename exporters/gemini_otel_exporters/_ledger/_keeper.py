@@ -3,6 +3,7 @@
 import atexit
 import functools
 import os
+import threading
 import weakref
 from collections.abc import Callable
 from typing import Final
@@ -36,6 +37,7 @@ class Keeper:
         self._worker = Worker(self.spool, Store(place))
         self._is_started = True
         self._is_ended = False
+        self._beginning = threading.RLock()
         self.spool.open()
         self._worker.start()
         _living.add(self)
@@ -64,7 +66,9 @@ class Keeper:
         if self._is_ended:
             return
         self._is_ended = True
-        is_clean = not self._is_started or self._worker.flush(_SECONDS)
+        if not self._is_started:
+            return  # a child that made no call: what there is, is its parent's
+        is_clean = self._worker.flush(_SECONDS)
         has_ended = self._worker.stop(_SECONDS)
         self._say_what_is_left(is_clean=is_clean)
         if has_ended:
@@ -83,17 +87,20 @@ class Keeper:
         """Behind a fork, in the child: files, connections and the thread are the parent's."""
         _left_to_parents.append(self._worker)
         self.spool.begin_again()
+        self._beginning = threading.RLock()
         self._is_started = False
 
     def _begin_in_child(self) -> None:
-        self._is_started = True
-        self._worker = Worker(self.spool, Store(self.place))
-        self._worker.start()
+        with self._beginning:  # by one of the threads that call first
+            if not self._is_started:
+                self._worker = Worker(self.spool, Store(self.place))
+                self._is_started = True
+                self._worker.start()
 
     def _say_what_is_left(self, *, is_clean: bool) -> None:
         if lost := self.spool.lost + len(self.spool.memory):
             _spool_faults.tell_lost(lost)
-        if not is_clean:
+        if not is_clean and self.spool.has_waiting():
             _log.warn_once(
                 "ledger_left_waiting",
                 spool=str(self.place.spool),

@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -25,6 +26,11 @@ _DRIVERS: Final = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 _ALLOWED: Final = "the path of a SQLite file, sqlite:///FILE, or postgresql://USER@HOST/DATABASE"
+_OFF: Final = ("off", "none")
+"""What the variable says to `setup()`; who asks for a ledger all the same has it as usual."""
+
+_NO_PATH: Final = re.compile(r"(file|sqlite|postgres\w*)(\+\w+)?:|:memory:$")
+"""What was meant to be a URL."""
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -38,12 +44,23 @@ class Place:
         file: The database's file, where it is one.
     """
 
-    url: URL
+    url: URL = field(repr=False)
     spool: Path
     file: Path | None
 
     def __str__(self) -> str:
-        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+        return str(self.file) if self.file else _show(self.url)
+
+    def is_there(self) -> bool:
+        """Whether its file is there; of a server's database that is not known, and assumed.
+
+        Raises:
+            OSError: The folder does not let one see.
+        """
+        try:
+            return self.file is None or bool(self.file.stat())
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
 
 def find_place(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Place:
@@ -60,13 +77,20 @@ def find_place(given: str | Path | None, environ: Mapping[str, str] | None = Non
         ConfigurationError: It is no place that a ledger can be in.
     """
     environ = os.environ if environ is None else environ
-    where = str(given).strip() if given is not None else environ.get(VARIABLE, "").strip()
+    where = _read_variable(environ) if given is None else str(given).strip()
     if given is not None and not where:
         _refuse(where)
     if "://" in where:
         return _place_at(where)
+    if _NO_PATH.match(where):
+        _refuse(where)
     data = platformdirs.user_data_path(_FOLDER)
     return _place_in(Path(where) if where else data / "ledger.db")
+
+
+def _read_variable(environ: Mapping[str, str]) -> str:
+    said = environ.get(VARIABLE, "").strip()
+    return "" if said.lower() in _OFF else said
 
 
 def find_durability(given: bool | None, environ: Mapping[str, str] | None = None) -> bool:
@@ -88,7 +112,10 @@ def find_durability(given: bool | None, environ: Mapping[str, str] | None = None
 
 
 def _place_in(path: Path, url: URL | None = None) -> Place:
-    file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
+    try:
+        file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
+    except RuntimeError:  # the home of a user that there is not
+        _refuse(str(path))
     made = (url or URL.create("sqlite")).set(drivername="sqlite", database=str(file))
     return Place(made, file.with_name(f"{file.name}.spool"), file)
 
@@ -104,7 +131,8 @@ def _place_at(where: str) -> Place:
     if driver == "sqlite":
         return _place_in(Path(url.database), url)
     url = url.set(drivername=driver)
-    digest = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+    known = url.difference_update_query(_find_secrets(url))._replace(password=None)
+    digest = hashlib.sha256(known.render_as_string().encode()).hexdigest()[:16]
     return Place(url, platformdirs.user_data_path(_FOLDER) / "spool" / digest, None)
 
 
@@ -115,7 +143,19 @@ def _refuse(where: str) -> NoReturn:
     )
 
 
+def _show(url: URL) -> str:
+    """A URL with stars for what is secret, wherever it stands."""
+    stars = dict.fromkeys(_find_secrets(url), "***")
+    return url.update_query_dict(stars).render_as_string(hide_password=True)
+
+
+def _find_secrets(url: URL) -> list[str]:
+    return [name for name in url.query if "password" in name.lower()]
+
+
 def _hide_password(where: str) -> str:
     """What was given, as far as it can hold no password."""
-    scheme, slashes, rest = where.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"[:200] if slashes else where[:200]
+    scheme, colon, rest = where.partition(":")
+    shown = rest.rpartition("@")[2].partition("?")[0]
+    slashes = "//" if rest.startswith("//") and not shown.startswith("//") else ""
+    return f"{scheme}{colon}{slashes}{shown}"[:200]

@@ -31,13 +31,12 @@ class Spool:
     def __init__(self, folder: Path, *, durable: bool) -> None:
         self.folder = folder
         self.durable = durable
-        self.lost = 0
         self._begin()
 
     def _begin(self) -> None:
-        # Re-entrant: a signal's handler may make a call in the middle of an append.
+        # Re-entrant: a signal's handler may make a call in the middle of an append or a sync.
         self._lock = threading.RLock()
-        self._sync_lock = threading.Lock()
+        self._sync_lock = threading.RLock()
         self._current: Segment | None = None
         self._sealed: deque[Segment] = deque()
         # Rises with each file and each emptying of one, so that a mark stands for one place.
@@ -45,6 +44,7 @@ class Spool:
         self._synced = (0, 0)
         self._is_trimming = False
         self._is_broken = False
+        self.lost = 0
         self.memory: deque[bytes] = deque()
         self.fragments: set[bytes] = set()
 

@@ -38,7 +38,7 @@ class Store:
         self._engine: Engine = open_engine(place)
         self._turns = Turns(place.file) if place.file else None
         self._still = threading.Lock()
-        self._is_held = False
+        self._holder: int | None = None
         self._is_ready = False
         self._log = 0
         self._identity: tuple[int, int] | None = None
@@ -98,12 +98,13 @@ class Store:
         one is held could never open a database.
         """
         patience = _PATIENCE_IN_PROCESS if self.place.file else _PATIENCE
-        self._is_held = self._still.acquire(timeout=patience)
+        if self._still.acquire(timeout=patience):
+            self._holder = threading.get_ident()
 
     def release(self) -> None:
-        """Lets statements begin again."""
-        if self._is_held:
-            self._is_held = False
+        """Lets statements begin again, if this thread holds them: several may fork at once."""
+        if self._holder == threading.get_ident():
+            self._holder = None
             self._still.release()
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """Where a ledger is, and a connection to it that can only read."""
 
+import os
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -52,11 +53,11 @@ def open_place(place: Place) -> Generator[Opened]:
     Raises:
         ReportError: It cannot be opened or reached.
     """
-    if place.file and place.file.suffix == SUFFIX and place.file.is_file():
+    if place.file and place.file.suffix == SUFFIX and os.path.isfile(place.file):  # noqa: PTH113 - any fault is said below
         with load_lines(place.file) as (connection, rejected):
             yield Opened(connection, rejected)
         return
-    engine = _open_file(place.file) if place.file else _open_server(place)
+    engine = _open_file(place, place.file) if place.file else _open_server(place)
     try:
         connection = engine.connect()
     except DBAPIError as error:
@@ -67,9 +68,13 @@ def open_place(place: Place) -> Generator[Opened]:
     engine.dispose()
 
 
-def _open_file(file: Path) -> Engine:
+def _open_file(place: Place, file: Path) -> Engine:
+    try:
+        is_there = place.is_there()
+    except OSError as error:
+        raise ReportError(f"The ledger {file} cannot be reached: {error.strerror}.") from error
     if not file.is_file():
-        what = "is no file" if file.exists() else "does not exist"
+        what = "is no file" if is_there else "does not exist"
         raise ReportError(
             f"The ledger {file} {what}: nothing was recorded there yet, or it is elsewhere; give "
             "its SQLite file or its URL with --ledger, or set GEMINI_OTEL_LEDGER."

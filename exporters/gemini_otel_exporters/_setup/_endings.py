@@ -54,7 +54,9 @@ class _Terminated:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         del frame
-        if os.getpid() == _INIT:
+        # A handler of the program's own, which hands on to the one before it, ends what it likes.
+        is_handed_on = signal.getsignal(number) is not self
+        if is_handed_on or os.getpid() == _INIT:
             run_within(_PATIENCE_S, self._pipeline.flush)
             return
         # A second signal ends it at once, as if nobody had handled the first.

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import gemini_otel
 from gemini_otel import _log
+from gemini_otel._capture._activation import find_recorder
 from gemini_otel._config import ConfigurationError
+from gemini_otel_exporters._setup._arguments import Arguments
 from gemini_otel_exporters._setup._assembly import Parts, assemble
 from gemini_otel_exporters._setup._endings import watch_end
 from gemini_otel_exporters._setup._forks import watch_forks
 from gemini_otel_exporters._setup._pipeline import Pipeline
-from gemini_otel_exporters._setup._plan import Arguments, Plan, find_differences, make_plan
+from gemini_otel_exporters._setup._plan import Plan, find_differences, make_plan
 
 
 class _Memory:
@@ -57,8 +59,8 @@ def setup(  # noqa: PLR0913 - one keyword a choice
             several as a list or with commas. Else OTEL_TRACES_EXPORTER, else none.
         metrics: Exporters of metrics, `prometheus` too. Else OTEL_METRICS_EXPORTER, else none.
         logs: Exporters of events. Else OTEL_LOGS_EXPORTER, else none.
-        ledger: A SQL URL or the path of a SQLite file; `False` for none. Else GEMINI_OTEL_LEDGER
-            (`off` for none), else `ledger.db` in the user's data folder.
+        ledger: A SQL URL or the path of a SQLite file; `False` or `off` for none. Else
+            GEMINI_OTEL_LEDGER, else `ledger.db` in the user's data folder.
         durable: Whether each line of the ledger survives a loss of power before its response is
             handed over. Else GEMINI_OTEL_LEDGER_DURABLE, else not.
         console: `text`, `json`, `quiet`, or `off` or `False` for none. Else GEMINI_OTEL_CONSOLE,
@@ -135,5 +137,17 @@ def _set_up(plan: Plan) -> Pipeline:
     watch_end(pipeline, sigterm=plan.sigterm)
     if plan.instruments:
         gemini_otel.instrument(**dict(plan.settings))
+    if plan.ledger[0]:
+        _warn_without_events()
     watch_forks(plan, parts, pipeline)
     return pipeline
+
+
+def _warn_without_events() -> None:
+    recorder = find_recorder()
+    if recorder is not None and not recorder.settings.usage_event:
+        _log.warn(
+            "ledger_gets_nothing",
+            reason="usage_event is False, and the ledger is written from usage events",
+            fix="leave usage_event and GEMINI_OTEL_USAGE_EVENT out, or set up with ledger=False",
+        )

@@ -31,7 +31,7 @@ _BASES: Final[Mapping[Signal, tuple[type, ...]]] = {
     "metrics": (MetricExporter, MetricReader),
     "logs": (LogRecordExporter,),
 }
-_PASSWORD: Final = re.compile(r"//[^/@\s]*@")
+_PASSWORD: Final = re.compile(r"(\S*?//)?\S*@")
 _HTTP: Final = "otlp_proto_http"
 _INTERVAL: Final = "OTEL_METRIC_EXPORT_INTERVAL"
 
@@ -133,11 +133,9 @@ def _check_interval() -> None:
 
 def _explain(where: str, name: str, error: Exception) -> ConfigurationError:
     told = hide_password(f"{type(error).__name__}: {error}")
-    return ConfigurationError(
-        f"gemini_otel: {where} names {name}, which cannot be made: {told[:500]}"
-    )
+    return ConfigurationError(f"gemini_otel: {where} names {name}, which cannot be made: {told}")
 
 
 def hide_password(text: str) -> str:
-    """A text without the user and password of the URLs in it."""
-    return _PASSWORD.sub("//***@", text[:500])
+    """A text without the user and password of the URLs in it, with or without a scheme."""
+    return _PASSWORD.sub(r"\1***@", text)[:500]

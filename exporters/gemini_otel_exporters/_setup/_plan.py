@@ -1,12 +1,14 @@
 """Everything that `setup()` was asked for, checked before anything is made."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from gemini_otel._config import SETTINGS, ConfigurationError, find_close, resolve
+from gemini_otel._signals._pricer import make_pricer
 from gemini_otel_exporters._console._choices import Choice, choose
+from gemini_otel_exporters._setup._arguments import Arguments, refuse, refuse_wrong_kinds
 from gemini_otel_exporters._setup._names import CONSOLE, LEDGER, Wanted, find_wanted
 
 
@@ -43,7 +45,7 @@ class Plan:
     traces: Wanted
     metrics: Wanted
     logs: Wanted
-    ledger: tuple[bool, str | None]
+    ledger: tuple[bool, str | None] = field(repr=False)
     durable: bool | None
     console: Choice
     service_name: str | None
@@ -51,28 +53,8 @@ class Plan:
     prometheus: tuple[str, int]
     sigterm: bool
     instruments: bool
-    settings: tuple[tuple[str, Any], ...]
+    settings: tuple[tuple[str, Any], ...] = field(repr=False)
     is_disabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What `setup()` was given, as it was given."""
-
-    traces: str | Sequence[str] | None
-    metrics: str | Sequence[str] | None
-    logs: str | Sequence[str] | None
-    ledger: str | Path | bool | None
-    durable: bool | None
-    console: str | bool | None
-    console_sample: float | None
-    service_name: str | None
-    resource: Mapping[str, Any] | None
-    prometheus_host: str | None
-    prometheus_port: int | None
-    sigterm: bool
-    instrument: bool
-    settings: Mapping[str, Any]
 
 
 def make_plan(given: Arguments, environ: Mapping[str, str]) -> Plan:
@@ -81,6 +63,7 @@ def make_plan(given: Arguments, environ: Mapping[str, str]) -> Plan:
     Raises:
         ConfigurationError: One of them is unknown or malformed, or something is not installed.
     """
+    refuse_wrong_kinds(given)
     if not given.instrument and given.settings:
         names = ", ".join(sorted(given.settings))
         raise ConfigurationError(
@@ -88,18 +71,18 @@ def make_plan(given: Arguments, environ: Mapping[str, str]) -> Plan:
             "gemini_otel.instrument(), or leave instrument=False out."
         )
     _refuse_unknown(given.settings)
-    resolve(given.settings, environ)
+    settings = resolve(given.settings, environ)
+    if given.instrument:
+        make_pricer(settings.prices)  # whose file may be the mistake
     logs = find_wanted("logs", given.logs, environ)
-    console = choose(given.console, given.console_sample, environ)
-    if CONSOLE in logs.names and logs.is_argument and given.console is False:
-        raise _refuse("console", False, "not False where logs names gemini_console")
+    named = logs.names if logs.is_argument else ()
     return Plan(
         traces=find_wanted("traces", given.traces, environ),
         metrics=find_wanted("metrics", given.metrics, environ),
         logs=logs._replace(names=tuple(n for n in logs.names if n not in (LEDGER, CONSOLE))),
-        ledger=_find_ledger(given.ledger, environ),
+        ledger=_find_ledger(given.ledger, environ, is_named=LEDGER in named),
         durable=given.durable,
-        console=console,
+        console=_find_console(given, environ, is_named=CONSOLE in named),
         service_name=given.service_name,
         resource=tuple(sorted((given.resource or {}).items())),
         prometheus=_find_page(given, environ),
@@ -132,14 +115,31 @@ def is_ledger_off(environ: Mapping[str, str]) -> bool:
     return environ.get(LEDGER_VARIABLE, "").strip().lower() in _OFF
 
 
-def _find_ledger(given: Any, environ: Mapping[str, str]) -> tuple[bool, str | None]:
+def _find_ledger(
+    given: Any, environ: Mapping[str, str], *, is_named: bool
+) -> tuple[bool, str | None]:
     if given is None:
-        return not is_ledger_off(environ), environ.get(LEDGER_VARIABLE, "").strip() or None
-    if isinstance(given, bool):
-        return given, None
+        is_off = is_ledger_off(environ)
+        said = None if is_off else environ.get(LEDGER_VARIABLE, "").strip() or None
+        return is_named or not is_off, said
+    if given is False or (isinstance(given, str) and given.strip().lower() in _OFF):
+        if is_named:
+            raise refuse("ledger", given, f"not {given!r} where logs names {LEDGER}")
+        return False, None
+    if given is True:
+        return True, None
     if isinstance(given, str | Path) and str(given).strip():
         return True, str(given)
-    raise _refuse("ledger", given, "a SQL URL, the path of a SQLite file, True or False")
+    raise refuse("ledger", given, "a SQL URL as text, the path of a SQLite file, True or False")
+
+
+def _find_console(given: Arguments, environ: Mapping[str, str], *, is_named: bool) -> Choice:
+    choice = choose(given.console, given.console_sample, environ)
+    if choice.mode != "off" or not is_named:
+        return choice
+    if given.console is None or given.console is True:
+        return choice._replace(mode="text")
+    raise refuse("console", given.console, f"not {given.console!r} where logs names {CONSOLE}")
 
 
 def _find_page(given: Arguments, environ: Mapping[str, str]) -> tuple[str, int]:
@@ -159,14 +159,9 @@ def _read_port(where: str, given: object) -> int:
         port = -1
     if isinstance(given, bool) or not 0 <= port <= _MOST_PORTS:
         if where:
-            raise _refuse(where, given, allowed)
+            raise refuse(where, given, allowed)
         raise ConfigurationError(
             f"gemini_otel: environment variable {_PORT} (argument prometheus_port) is "
             f"{repr(given)[:200]}; allowed: {allowed}."
         )
     return port
-
-
-def _refuse(name: str, given: object, allowed: str) -> ConfigurationError:
-    shown = repr(given)[:200]
-    return ConfigurationError(f"gemini_otel: argument {name} is {shown}; allowed: {allowed}.")

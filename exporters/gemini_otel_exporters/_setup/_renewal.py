@@ -42,6 +42,11 @@ class RenewedSpanExporter(SpanExporter):
     def __init__(self, make: Callable[[], SpanExporter]) -> None:
         self._renewed = _Renewed(make)
 
+    @property
+    def wrapped_exporter(self) -> SpanExporter:
+        """The exporter that this one stands for."""
+        return self._renewed.exporter
+
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         """Exports a batch."""
         return self._renewed.find().export(spans)
@@ -60,6 +65,11 @@ class RenewedLogRecordExporter(LogRecordExporter):
 
     def __init__(self, make: Callable[[], LogRecordExporter]) -> None:
         self._renewed = _Renewed(make)
+
+    @property
+    def wrapped_exporter(self) -> LogRecordExporter:
+        """The exporter that this one stands for."""
+        return self._renewed.exporter
 
     def export(self, batch: Sequence[ReadableLogRecord]) -> LogRecordExportResult:
         """Exports a batch."""
@@ -98,6 +108,11 @@ class RenewedMetricExporter(MetricExporter):
             preferred_temporality=made._preferred_temporality,  # noqa: SLF001  # no other name
             preferred_aggregation=made._preferred_aggregation,  # noqa: SLF001  # no other name
         )
+
+    @property
+    def wrapped_exporter(self) -> MetricExporter:
+        """The exporter that this one stands for."""
+        return self._renewed.exporter
 
     def export(
         self, metrics_data: MetricsData, timeout_millis: float = 10_000, **kwargs: Any
