@@ -150,7 +150,7 @@ def write_page(host: Host, board: dict[str, Any], past: Past, folder: Path) -> P
 
 
 def take_pictures(
-    chromium: Chromium, pages: Sequence[Path], folder: Path
+    chromium: Chromium, pages: Sequence[Path], folder: Path, views: Sequence[View] = VIEWS
 ) -> dict[tuple[str, View], Visit]:
     """Every page in every view, by one browser.
 
@@ -158,8 +158,9 @@ def take_pictures(
         chromium: The browser.
         pages: The pages.
         folder: Where pictures go.
+        views: How each is looked at.
     """
-    looks = [(page, view) for page in pages for view in VIEWS]
+    looks = [(page, view) for page in pages for view in views]
     wishes = [
         Wish(
             page.as_uri(),
