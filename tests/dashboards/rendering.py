@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
-from tests.browser.packages import _find_node as find_node
 from tests.dashboards.past import Past
 from tests.legs.environments import CACHE
 
@@ -81,7 +81,7 @@ class Host(NamedTuple):
 
 def prepare_host() -> Host:
     """Installs the packages of package-lock.json and bundles the host, once."""
-    node, npm = find_node()
+    node, npm = packages._find_node()  # pyright: ignore[reportPrivateUsage]  # another room of the tests
     folder = CACHE / "dashboards" / _digest()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
