@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dashboards._names import BOARD_COST, BOARD_TENANTS, BOARD_TOKENS
-from dashboards._queries._alerting import Asking, ask, or_nought
+from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     CACHED_TOKENS,
     GROUNDING_COST,
@@ -154,7 +154,7 @@ def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
     def share(window: str, back: str = "") -> str:
         cached = asking.increase(TOKENS, window, CACHED_TOKENS, back=back)
         prompt = asking.increase(TOKENS, window, PROMPT_TOKENS, back=back)
-        return f"{or_nought(cached, prompt)} / {prompt}"
+        return f"{asking.or_nought(cached, TOKENS)} / {prompt}"
 
     return Alert(
         "GeminiCacheHitDrop",
@@ -177,7 +177,7 @@ def _watch_grounding(asking: Asking, limits: Thresholds) -> Alert:
         "GeminiGroundingSpendJump",
         "warning",
         hour,
-        f"{limits.grounding_factor:g} / 24 * {or_nought(day, hour)}",
+        f"{limits.grounding_factor:g} / 24 * {asking.or_nought(day, COST)}",
         f"{_rule.USD} spent on grounding in an hour by {tell(asking.service)}, more than "
         f"{limits.grounding_factor:g} times the mean hour of the day before",
         BOARD_COST,

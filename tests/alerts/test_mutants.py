@@ -1,0 +1,52 @@
+"""Whichever number, window or comparison of an alert is moved, a scenario of it fails."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from dashboards.alerts import _prometheus
+from dashboards.alerts._rule import Alert
+from tests.alerts.mutants import Mutant, mutate
+from tests.alerts.scenario import write_tests
+from tests.alerts.test_rules import ALERTS, CONFIG, find_scenarios
+from tests.backends.prometheus import run_promtool
+
+
+_AT_ONCE: Final = 2
+
+# All of them take minutes: each day of a month tries others, `make test-alert-mutations` all.
+_TURNS: Final = 1 if os.environ.get("ALERT_MUTANTS") == "all" else 20
+_TURN: Final = datetime.now(timezone.utc).timetuple().tm_yday % _TURNS
+
+# What changes nothing that can be seen: a baseline that takes in half of what it is held against
+# moves by less than what it is held against does.
+EQUIVALENT: Final[dict[str, frozenset[str]]] = {}
+
+
+@pytest.mark.parametrize("title", ALERTS)
+def test_a_moved_rule_fails(title: str, tmp_path: Path) -> None:
+    """Every mutant of an alert is told from it by one of its scenarios."""
+    alert = ALERTS[title]
+    mutants = dict(enumerate(mutate(alert)))
+    chosen = {number: one for number, one in mutants.items() if number % _TURNS == _TURN}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        lives = pool.map(
+            lambda item: _lives(alert, item[1], tmp_path / str(item[0])), chosen.items()
+        )
+        survivors = {one.what for one, alive in zip(chosen.values(), lives, strict=True) if alive}
+    equivalent = EQUIVALENT.get(alert.title, frozenset()) & {one.what for one in chosen.values()}
+
+    assert equivalent == survivors
+
+
+def _lives(alert: Alert, mutant: Mutant, folder: Path) -> bool:
+    """Whether no scenario tells a mutant from the alert; the shortest are tried first."""
+    folder.mkdir()
+    rules = folder / "rules.yaml"
+    rules.write_text(_prometheus.write_rules([mutant.alert], CONFIG.links), encoding="utf-8")
+    files = write_tests(alert, find_scenarios(alert), rules, CONFIG.links, folder)
+    return all(run_promtool("test", "rules", str(file)).returncode == 0 for file in files)
