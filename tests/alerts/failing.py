@@ -1,4 +1,4 @@
-"""Scenarios of the alerts on calls that fail: shares just over and just under, and too few calls."""
+"""Scenarios of the alerts on calls that fail: just over, just under, and too few calls."""
 
 from dashboards.alerts._money import to_seconds
 from dashboards.config import BURNS, Burn

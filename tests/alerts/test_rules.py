@@ -23,7 +23,7 @@ def find_scenarios(alert: Alert) -> tuple[Scenario, ...]:
 
 def test_each_alert_has_scenarios_and_each_scenario_an_alert() -> None:
     """No alert goes untried, and nothing is tried that is no alert."""
-    tried = {find for find in SCENARIOS}
+    tried = set(SCENARIOS)
     named = {
         next(name for name in (alert.title, key) if name in tried) for key, alert in ALERTS.items()
     }
