@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks prices-check audit bench soak format constraints framework-constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks dashboards prices-check audit bench soak format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ demo: ## run the demo: every kind of Gemini call, and what is seen of it
 test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
 	@exec $(legs) run $(LEG) --with "$(WITH)"
 
-test-%: ## run one leg: lint types architecture suite oldest prices-check packaging sdk-own
+test-%: ## run one leg: lint types architecture suite dashboards oldest prices-check packaging sdk-own
 	@exec $(legs) run $*
 
 test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
@@ -45,6 +45,9 @@ prices-check: ## hold the prices against genai-prices and litellm
 audit: ## hold every pin against published vulnerabilities (needs the network)
 	@exec $(legs) run audit
 
+dashboards: ## write the boards and alerts anew (ARGS="--check", "--config mine.toml")
+	@exec $(legs) exec dev python -m dashboards $(ARGS)
+
 bench: ## measure against the bare SDK and a hand-written floor (ARGS="--quick", "--gate")
 	@exec $(legs) exec dev python -m tests.bench $(ARGS)
 
@@ -52,8 +55,8 @@ soak: ## a million calls: memory and pace stay flat, totals exact (ARGS="--calls
 	@exec $(legs) exec dev python -m tests.soak $(ARGS)
 
 format: ## rewrite the sources as ruff would have them
-	@exec $(legs) exec dev ruff format gemini_otel exporters tests
-	@exec $(legs) exec dev ruff check --fix gemini_otel exporters tests
+	@exec $(legs) exec dev ruff format gemini_otel exporters dashboards tests
+	@exec $(legs) exec dev ruff check --fix gemini_otel exporters dashboards tests
 
 constraints: ## resolve the pins of constraints*.txt anew
 	@exec $(legs) constraints

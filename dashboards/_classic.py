@@ -79,7 +79,7 @@ def _build(at: Place, dialect: Dialect) -> models.Panel:
 
 def _ask(letter: str, query: Query, panel: Panel, dialect: Dialect) -> prometheus.Dataquery:
     asked = prometheus.Dataquery().expr(query.text(dialect)).ref_id(letter).datasource(SOURCE)
-    asked.legend_format(query.call(dialect))
+    asked.legend_format("" if panel.kind == "table" else query.call(dialect))
     asked.format(_FORMATS.get(panel.kind, PromQueryFormat.TIME_SERIES))
     if query.over_time:
         return asked.range().exemplar(query.has_exemplars)

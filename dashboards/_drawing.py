@@ -21,6 +21,7 @@ from dashboards._links import find_traces
 from dashboards._panel import Panel, Step
 from dashboards._queries._query import SERVICE, TENANT, Query, spell
 from gemini_otel._semconv import (
+    ERROR_CLASS,
     ERROR_QUOTA_LIMIT,
     ERROR_QUOTA_METRIC,
     ERROR_QUOTA_WINDOW,
@@ -37,6 +38,7 @@ _HEADINGS: Final = {
     TENANT: "Tenant",
     SERVICE: "Service",
     ERROR_TYPE: "Error",
+    ERROR_CLASS: "Class",
     ERROR_QUOTA_METRIC: "Quota",
     ERROR_QUOTA_WINDOW: "Window",
     ERROR_QUOTA_LIMIT: "Limit",
@@ -95,15 +97,15 @@ def _draw_series(panel: Panel, _dialect: Dialect) -> timeseries.Panel:
     )
     if panel.stacked:
         drawn.stacking(common.StackingConfig().mode(shapes.StackingMode.NORMAL).group("A"))
-    return _bound(drawn, panel)
+    _bound(drawn, panel)
+    return drawn
 
 
-def _bound(drawn: Any, panel: Panel) -> Any:
+def _bound(drawn: timeseries.Panel | bargauge.Panel, panel: Panel) -> None:
     if panel.lowest is not None:
         drawn.min(panel.lowest)
     if panel.highest is not None:
         drawn.max(panel.highest)
-    return drawn
 
 
 def _legend() -> common.VizLegendOptions:
@@ -131,7 +133,8 @@ def _draw_bars(panel: Panel, _dialect: Dialect) -> bargauge.Panel:
         drawn.color_scheme(
             dashboard.FieldColor().mode(models.FieldColorModeId.FIXED).fixed_color("blue")
         )
-    return _bound(drawn, panel)
+    _bound(drawn, panel)
+    return drawn
 
 
 def _draw_heatmap(panel: Panel, _dialect: Dialect) -> heatmap.Panel:

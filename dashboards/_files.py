@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
-from dashboards import _classic, _v2
+from dashboards import _classic, _v2, alerts
 from dashboards._dialect import Dialect, of_prometheus, of_victoria_metrics
 from dashboards._library import list_boards
+from dashboards._provisioning import provision
 from dashboards.config import Config
 
 
@@ -20,11 +21,13 @@ _SHOWN: Final = 12
 
 
 def generate(config: Config) -> dict[str, str]:
-    """Every file of the boards: its path in the folder, and its text."""
+    """Every file of boards and alerts: its path in the folder, and its text."""
     return {
         **_generate_classic(of_prometheus(config), config),
         **_generate_classic(of_victoria_metrics(config), config),
         **_generate_v2(config),
+        **alerts.generate(config),
+        **provision(),
     }
 
 

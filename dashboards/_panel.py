@@ -164,11 +164,22 @@ def bars(
     decimals: int = 2,
     steps: tuple[Step, ...] = (),
     width: int = 12,
+    height: int = 9,
     highest: float | None = None,
 ) -> Panel:
     """One bar for each."""
     return Panel(
-        "bargauge", title, about, empty, queries, unit, decimals, width, 9, steps, highest=highest
+        "bargauge",
+        title,
+        about,
+        empty,
+        queries,
+        unit,
+        decimals,
+        width,
+        height,
+        steps,
+        highest=highest,
     )
 
 

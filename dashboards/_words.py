@@ -7,7 +7,7 @@ USD: Final = "currencyUSD"
 SHARE: Final = "percentunit"
 COUNT: Final = "short"
 SECONDS: Final = "s"
-DAYS: Final = "d"
+DAYS: Final = "none"
 
 ESTIMATE: Final = (
     "An estimate: Prometheus extrapolates `increase()` to the edges of its window. Steady traffic "

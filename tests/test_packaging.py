@@ -1,5 +1,6 @@
 """What is published: the wheel, what it needs, and that it works without these sources."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gemini_otel_exporters._dashboards._shipped import Shipped
 from tests.legs import installation
 from tests.legs.environments import ROOT, WHEEL
 
@@ -133,6 +135,35 @@ def test_every_module_is_in_the_wheel(wheel: Path) -> None:
 
     assert modules
     assert set() == modules - set(_names(wheel))
+
+
+def test_the_dashboards_are_in_the_wheel(wheel: Path) -> None:
+    """Every generated board and alert is in the wheel, byte for byte, inside our own package."""
+    root = "gemini_otel_exporters/_dashboards/generated/"
+    with zipfile.ZipFile(wheel) as archive:
+        shipped = {name: archive.read(name) for name in archive.namelist() if name.startswith(root)}
+    generated = ROOT / "dashboards" / "generated"
+    files = (path for path in generated.rglob("*") if path.is_file())
+
+    assert shipped
+    assert {root + path.relative_to(generated).as_posix(): path.read_bytes() for path in files} == (
+        shipped
+    )
+
+
+def test_an_installed_wheel_hands_the_dashboards_out(clean_python: Path, tmp_path: Path) -> None:
+    """What `dashboards export` would write comes from the installed package, and is the same."""
+    code = (
+        "import hashlib; from gemini_otel_exporters._dashboards import _shipped as shipped;"
+        "print(hashlib.sha256(repr(shipped.read_shipped()).encode()).hexdigest())"
+    )
+    generated = ROOT / "dashboards" / "generated"
+    files = sorted(path for path in generated.rglob("*") if path.is_file())
+    found = tuple(
+        Shipped(path.relative_to(generated).as_posix(), path.read_bytes()) for path in files
+    )
+
+    assert hashlib.sha256(repr(found).encode()).hexdigest() == _ask(clean_python, code, tmp_path)
 
 
 def test_the_license_is_in_the_wheel(wheel: Path) -> None:

@@ -54,13 +54,13 @@ def spell(attribute: str, dialect: Dialect) -> str:
 
 
 def total(name: str, metric: Metric, *matchers: str, legend: str) -> Query:
-    """How much there was in the board's time range; nought where there were calls but none of it."""
+    """How much there was in the board's time range; nought where there were only other calls."""
     return Query(name, lambda to: in_range_or_nought(to, metric, *matchers), legend=legend)
 
 
 def totals(name: str, metric: Metric, *by: str, matchers: tuple[str, ...] = ()) -> Query:
-    """How much there was of each in the board's time range."""
-    return Query(name, lambda to: in_range(to, metric, *matchers, by=by), by)
+    """How much there was of each in the board's time range, the most first."""
+    return Query(name, lambda to: f"sort_desc({in_range(to, metric, *matchers, by=by)})", by)
 
 
 def per(seconds: int, name: str, metric: Metric, *by: str, where: tuple[str, ...] = ()) -> Query:
@@ -83,7 +83,7 @@ def quantile(
         name,
         lambda to: f"histogram_quantile({share}, {rate_of_buckets(to, metric, by, where)})",
         by,
-        legend=legend or f"p{share * 100:g}",
+        legend=legend,
         over_time=True,
         has_exemplars=True,
     )
@@ -106,7 +106,7 @@ def rate_of_buckets(
 ) -> str:
     """The rate of each bucket of a histogram."""
     selected = to.of(metric, *where, part="bucket")
-    return f"sum by ({', '.join(('le', *(spell(one, to) for one in by)))}) (rate({selected}[$__rate_interval]))"
+    return f"{sum_by(('le', *by), to)} (rate({selected}[$__rate_interval]))"
 
 
 def in_range(to: Dialect, metric: Metric, *matchers: str, by: tuple[str, ...] = ()) -> str:
@@ -117,6 +117,11 @@ def in_range(to: Dialect, metric: Metric, *matchers: str, by: tuple[str, ...] = 
 def in_range_or_nought(to: Dialect, metric: Metric, *matchers: str) -> str:
     """The same, and nought where there were calls but none of it: empty means no telemetry."""
     return f"({in_range(to, metric, *matchers)} or 0 * {in_range(to, CALLS)})"
+
+
+def rate(to: Dialect, metric: Metric, *matchers: str, by: tuple[str, ...] = ()) -> str:
+    """How much there is in a second, at each moment."""
+    return f"{sum_by(by, to)} (rate({to.of(metric, *matchers)}[$__rate_interval]))"
 
 
 def sum_by(by: tuple[str, ...], to: Dialect) -> str:

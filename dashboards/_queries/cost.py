@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboards._dialect import Dialect, matches
 from dashboards._ledger_metrics import LEDGER_COST
+from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
 from dashboards._queries._query import (
     Query,
     in_range,
@@ -20,8 +21,7 @@ from gemini_otel._semconv import COST_COMPONENT, OUTCOME, REQUEST_MODEL, SERVICE
 GROUNDING: Final = matches(COST_COMPONENT, "grounding")
 THINKING: Final = matches(COST_COMPONENT, "thinking")
 STORAGE: Final = matches(COST_COMPONENT, "cache_storage")
-PACIFIC_S: Final = 8 * 3600
-"""Behind UTC, in winter: Google's months and quota days begin at midnight there."""
+_CLOCK: Final = " ".join(PACIFIC_CLOCK.split())
 
 SPEND: Final = total("spend", COST, legend="spend")
 BY_MODEL: Final = totals("spend of each model", COST, REQUEST_MODEL)
@@ -78,19 +78,16 @@ def _month_to_date(to: Dialect) -> str:
     A sum of hourly increases is independent of the board's time range, and one of a whole month
     would need a window whose length PromQL cannot compute.
     """
-    hour = f"month(vector(time() - {PACIFIC_S + 1}))"
-    month = f"month(last_over_time(vector(time() - {PACIFIC_S})[1m:1m] @ end()))"
+    hour = f"month({_CLOCK} - 1)"
+    month = f"month(last_over_time(({_CLOCK})[1m:1m] @ end()))"
     spent = f"sum(increase({to.of(COST)}[1h]))"
     return f"sum_over_time(({spent} and on () ({hour} == {month}))[31d:1h])"
 
 
 def _projection(to: Dialect) -> str:
-    there = f"vector(time() - {PACIFIC_S})"
-    left = (
-        f"(86400 * (days_in_month({there}) - day_of_month({there}) + 1)"
-        f" - 3600 * hour({there}) - 60 * minute({there}))"
-    )
-    return f"{_month_to_date(to)} + sum(rate({to.of(COST)}[1d])) * on () group_left () {left}"
+    pace = f"sum(rate({to.of(COST)}[1d]))"
+    left = f"({left_of_month(_CLOCK)})"
+    return f"{_month_to_date(to)} + {pace} * on () group_left () {left}"
 
 
 MONTH_TO_DATE: Final = Query("month to date", _month_to_date, legend="month to date")

@@ -28,9 +28,9 @@ P99: Final = quantile_in_range(0.99, "duration, 99th percentile", OPERATION_DURA
 FIRST_CHUNK: Final = quantile_in_range(0.95, "first chunk", TIME_TO_FIRST_CHUNK, "p95")
 PER_CHUNK: Final = quantile_in_range(0.95, "chunk to chunk", TIME_PER_OUTPUT_CHUNK, "p95")
 
-MEDIAN_OVER_TIME: Final = quantile(0.5, "median over time", OPERATION_DURATION)
-P95_OVER_TIME: Final = quantile(0.95, "95th percentile over time", OPERATION_DURATION)
-P99_OVER_TIME: Final = quantile(0.99, "99th percentile over time", OPERATION_DURATION)
+MEDIAN_OVER_TIME: Final = quantile(0.5, "median over time", OPERATION_DURATION, legend="p50")
+P95_OVER_TIME: Final = quantile(0.95, "95th percentile over time", OPERATION_DURATION, legend="p95")
+P99_OVER_TIME: Final = quantile(0.99, "99th percentile over time", OPERATION_DURATION, legend="p99")
 P95_BY_MODEL: Final = quantile(0.95, "95th percentile by model", OPERATION_DURATION, REQUEST_MODEL)
 FIRST_CHUNK_BY_MODEL: Final = quantile(
     0.95, "first chunk by model", TIME_TO_FIRST_CHUNK, REQUEST_MODEL

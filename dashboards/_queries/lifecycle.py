@@ -3,8 +3,8 @@
 from typing import Final
 
 from dashboards import _names
-from dashboards._dialect import differs, resembles
-from dashboards._queries._query import Query, in_range, in_range_or_nought, per, sum_by, totals
+from dashboards._dialect import Dialect, differs, matches, resembles
+from dashboards._queries._query import Query, in_range_or_nought, sum_by, totals
 from gemini_otel._metrics import (
     CALLS,
     COST,
@@ -12,13 +12,36 @@ from gemini_otel._metrics import (
     PRICE_CHANGE,
     PRICES_CHECKED,
     UNPRICED,
+    Metric,
 )
-from gemini_otel._semconv import REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
+from gemini_otel._semconv import ERROR_TYPE, REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
 
 
 DAY_S: Final = 86400
+_MODEL: Final = _names.label(RESPONSE_MODEL)
+
+
+def _answering(to: Dialect, function: str, metric: Metric, *matchers: str) -> str:
+    """Of each answering model; embeddings do not say which it was, so the one asked for stands in.
+
+    Args:
+        to: The backend.
+        function: What is made of each series, with braces where the series goes.
+        metric: The metric.
+        matchers: What else has to hold.
+    """
+    said = function.format(to.of(metric, *matchers, f'{_MODEL}!=""'))
+    unsaid = function.format(to.of(metric, *matchers, f'{_MODEL}=""'))
+    asked = _names.label(REQUEST_MODEL)
+    stand_in = f'label_replace({unsaid}, "{_MODEL}", "$1", "{asked}", "(.+)")'
+    return f"{sum_by((RESPONSE_MODEL,), to)} ({said} or {stand_in})"
+
+
+_IN_RANGE: Final = "increase({}[$__range])"
+_RATE: Final = "rate({}[$__rate_interval])"
 PREVIEW: Final = resembles(REQUEST_MODEL, ".*(preview|exp).*")
 ANSWERED: Final = differs(RESPONSE_MODEL)
+SUCCEEDED: Final = matches(ERROR_TYPE, "")
 
 NEXT_SHUTDOWN: Final = Query(
     "days to the next shutdown",
@@ -37,7 +60,7 @@ PRICES_AGE: Final = Query(
 )
 IN_USE: Final = Query(
     "models in use",
-    lambda to: f"count({in_range(to, CALLS, ANSWERED, by=(RESPONSE_MODEL,))} > 0)",
+    lambda to: f"count({_answering(to, _IN_RANGE, CALLS, SUCCEEDED)} > 0)",
     legend="models",
 )
 PREVIEW_SPEND: Final = Query(
@@ -45,11 +68,13 @@ PREVIEW_SPEND: Final = Query(
     lambda to: in_range_or_nought(to, COST, PREVIEW),
     legend="preview",
 )
-SPEND: Final = totals("spend by answering model", COST, RESPONSE_MODEL, matchers=(ANSWERED,))
+SPEND: Final = Query(
+    "spend by answering model", lambda to: _answering(to, _IN_RANGE, COST), (RESPONSE_MODEL,)
+)
 SHUTDOWN_BY_MODEL: Final = Query(
     "days to the shutdown of each model",
     lambda to: (
-        f"(min by ({_names.label(RESPONSE_MODEL)})"
+        f"(min by ({_MODEL})"
         f" (last_over_time({to.all(MODEL_SHUTDOWN)}[$__range])) - time()) / {DAY_S}"
     ),
     (RESPONSE_MODEL,),
@@ -57,8 +82,7 @@ SHUTDOWN_BY_MODEL: Final = Query(
 PRICE_BY_MODEL: Final = Query(
     "days to the next price of each model",
     lambda to: (
-        f"(min by ({_names.label(RESPONSE_MODEL)})"
-        f" (last_over_time({to.all(PRICE_CHANGE)}[$__range])) - time()) / {DAY_S}"
+        f"(min by ({_MODEL}) (last_over_time({to.all(PRICE_CHANGE)}[$__range])) - time()) / {DAY_S}"
     ),
     (RESPONSE_MODEL,),
 )
@@ -71,16 +95,16 @@ ALIASES: Final = totals(
 )
 ENDING_SPEND: Final = Query(
     "spend per hour on models with a shutdown date",
-    lambda to: (
-        f"{sum_by((RESPONSE_MODEL,), to)} (rate({to.of(COST)}[$__rate_interval])) * 3600"
-        f" and on ({_names.label(RESPONSE_MODEL)}) {to.all(MODEL_SHUTDOWN)}"
-    ),
+    lambda to: f"{_answering(to, _RATE, COST)} * 3600 and on ({_MODEL}) {to.all(MODEL_SHUTDOWN)}",
     (RESPONSE_MODEL,),
     over_time=True,
 )
 UNPRICED_BY_REASON: Final = totals(
     "unpriced calls by reason", UNPRICED, REQUEST_MODEL, UNPRICED_REASON
 )
-PER_HOUR: Final = per(
-    3600, "calls per hour by answering model", CALLS, RESPONSE_MODEL, where=(ANSWERED,)
+PER_HOUR: Final = Query(
+    "calls per hour by answering model",
+    lambda to: f"{_answering(to, _RATE, CALLS, SUCCEEDED)} * 3600",
+    (RESPONSE_MODEL,),
+    over_time=True,
 )

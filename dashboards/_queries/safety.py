@@ -8,7 +8,7 @@ from dashboards._queries._query import (
     in_range,
     in_range_or_nought,
     per,
-    sum_by,
+    rate,
     total,
     totals,
 )
@@ -23,6 +23,7 @@ from gemini_otel._semconv import (
 )
 
 
+_BY_MODEL: Final = (REQUEST_MODEL,)
 TRUNCATED: Final = matches(FINISH_REASON, "MAX_TOKENS")
 RECITED: Final = matches(FINISH_REASON, "RECITATION")
 ENDED: Final = differs(FINISH_REASON)
@@ -51,15 +52,17 @@ ENDINGS: Final = per(60, "answers per minute by ending", CALLS, FINISH_REASON, w
 BLOCKS_PER_HOUR: Final = per(
     3600, "responses withheld per hour", BLOCKED, BLOCK_STAGE, BLOCK_REASON
 )
-BY_CATEGORY: Final = totals("withheld by category", BLOCKED, SAFETY_CATEGORY, BLOCK_REASON)
+BY_CATEGORY: Final = totals(
+    "withheld by category", BLOCKED, SAFETY_CATEGORY, matchers=(differs(SAFETY_CATEGORY),)
+)
+BY_REASON: Final = totals("withheld by reason", BLOCKED, BLOCK_STAGE, BLOCK_REASON)
 INCIDENTS_BY_EVENT: Final = totals("incidents by event", INCIDENTS, INCIDENT)
 INCIDENTS_PER_HOUR: Final = per(3600, "incidents per hour", INCIDENTS, INCIDENT)
 TRUNCATED_BY_MODEL: Final = Query(
     "share of answers cut off, by model",
     lambda to: (
-        f"{sum_by((REQUEST_MODEL,), to)} (rate({to.of(CALLS, TRUNCATED)}[$__rate_interval]))"
-        f" / ({sum_by((REQUEST_MODEL,), to)} (rate({to.of(CALLS, ENDED)}[$__rate_interval])) > 0)"
+        f"{rate(to, CALLS, TRUNCATED, by=_BY_MODEL)} / ({rate(to, CALLS, ENDED, by=_BY_MODEL)} > 0)"
     ),
-    (REQUEST_MODEL,),
+    _BY_MODEL,
     over_time=True,
 )

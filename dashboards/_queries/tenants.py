@@ -71,7 +71,9 @@ def measure_burn(of_tenants: Mapping[str, float]) -> Query:
     """Which share of its budget each tenant uses in a month at its present pace."""
     return Query(
         "budgets at this pace",
-        lambda to: f"{_month_at_this_pace(to)} / on ({to.tenant}) ({_budgets(to, of_tenants)})",
+        lambda to: (
+            f"sort_desc({_month_at_this_pace(to)} / on ({to.tenant}) ({_budgets(to, of_tenants)}))"
+        ),
         (TENANT,),
     )
 

@@ -9,7 +9,7 @@ from dashboards._queries._query import (
     in_range_or_nought,
     per,
     quantile,
-    sum_by,
+    rate,
     total,
     totals,
 )
@@ -51,13 +51,11 @@ THINKING_TOKENS: Final = Query(
 
 
 def _share_over_time(name: str, part: str, whole: str) -> Query:
+    by = (REQUEST_MODEL,)
     return Query(
         name,
-        lambda to: (
-            f"{sum_by((REQUEST_MODEL,), to)} (rate({to.of(TOKENS, part)}[$__rate_interval]))"
-            f" / ({sum_by((REQUEST_MODEL,), to)} (rate({to.of(TOKENS, whole)}[$__rate_interval])) > 0)"
-        ),
-        (REQUEST_MODEL,),
+        lambda to: f"{rate(to, TOKENS, part, by=by)} / ({rate(to, TOKENS, whole, by=by)} > 0)",
+        by,
         over_time=True,
     )
 
@@ -69,5 +67,9 @@ THINKING_PER_HOUR: Final = per(
 )
 SAVED_PER_HOUR: Final = per(3600, "saved per hour by caching", CACHE_SAVINGS, REQUEST_MODEL)
 STORAGE_SPEND: Final = total("cache storage spend", COST, STORAGE, legend="storage")
-PER_CALL_MEDIAN: Final = quantile(0.5, "tokens per call, median", TOKEN_USAGE, TOKEN_TYPE)
-PER_CALL_P95: Final = quantile(0.95, "tokens per call, 95th percentile", TOKEN_USAGE, TOKEN_TYPE)
+PER_CALL_MEDIAN: Final = quantile(
+    0.5, "tokens per call, median", TOKEN_USAGE, TOKEN_TYPE, legend="p50"
+)
+PER_CALL_P95: Final = quantile(
+    0.95, "tokens per call, 95th percentile", TOKEN_USAGE, TOKEN_TYPE, legend="p95"
+)

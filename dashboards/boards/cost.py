@@ -19,10 +19,7 @@ from dashboards._words import (
 )
 
 
-_MONTH: Final = (
-    "Whole hours of this Pacific month, as Google invoices, added up; midnight is that of winter "
-    "time, so in summer the month begins an hour late here. "
-)
+_MONTH: Final = "Whole hours of this Pacific month, as Google invoices, added up. "
 _TOP: Final = (
     stat(
         "Spend in the time range",
@@ -116,7 +113,7 @@ _CAUSES: Final = Row(
             stacked=True,
         ),
         _share(
-            "Thinking's share of spend",
+            "Thinking's share",
             cost.THINKING_SHARE,
             "Thoughts are billed as output, and nobody reads them.",
         ),
@@ -126,7 +123,7 @@ _CAUSES: Final = Row(
             "Searches are charged one by one, or one a prompt.",
         ),
         _share(
-            "Grounding's share of spend",
+            "Grounding's share",
             cost.GROUNDING_SHARE,
             "What Google Search and Maps take of it all.",
         ),
@@ -144,6 +141,7 @@ _CAUSES: Final = Row(
             f"Standard, batch, flex or priority. {ESTIMATE}",
             "nothing was spent in the time range.",
             width=4,
+            height=4,
         ),
     ),
 )
@@ -167,12 +165,11 @@ _MODELS: Final = Row(
             USD,
             "What a thousand calls cost at each moment; failed ones count, and cost nothing.",
             NO_CALLS,
-            decimals=4,
         ),
     ),
 )
 _WASTE: Final = Row(
-    "Paid in vain",
+    "What was paid in vain",
     (
         bars(
             "Paid in vain, by what became of it",
@@ -195,7 +192,7 @@ _WASTE: Final = Row(
     ),
 )
 _TRUTH: Final = Row(
-    "Metrics against the ledger",
+    "Against the ledger",
     (
         stat(
             "Spend by metrics",

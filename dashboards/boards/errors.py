@@ -20,6 +20,7 @@ _TOP: Final = (
         NO_CALLS,
         decimals=2,
         steps=rising(0.01, 0.05),
+        width=6,
     ),
     stat(
         "Failed calls",
@@ -27,14 +28,16 @@ _TOP: Final = (
         COUNT,
         f"After the SDK's own retries. {NOUGHT}",
         NO_CALLS,
+        width=6,
     ),
     stat(
-        "Refused for quota or capacity",
+        "Refused for quota",
         errors.REFUSED,
         COUNT,
         f"Attempts, with those that a retry made good. {NOUGHT}",
         NO_CALLS,
         steps=rising(1, 100),
+        width=6,
     ),
     stat(
         "Retried attempts",
@@ -42,19 +45,21 @@ _TOP: Final = (
         COUNT,
         f"Failed attempts that the SDK repeated; Google bills none of them. {NOUGHT}",
         NO_CALLS,
+        width=6,
     ),
     bars(
         "Quota left",
         (errors.REQUESTS_LEFT, errors.TOKENS_LEFT, errors.DAY_LEFT),
         SHARE,
-        "Of what a quota allows in its window: requests and input tokens of the last 5 minutes as "
+        "Of what a quota allows in its window: requests and input tokens of the last minutes as "
         "a minute's, requests of the last 24 hours for a day's, while Google counts days from "
         "Pacific midnight. Below nought more was tried than is allowed. Other programs that use "
         "the same project are not in it.",
         _NO_LIMIT,
         decimals=0,
         steps=falling(0.1, 0.3),
-        width=8,
+        width=24,
+        height=6,
         highest=1,
     ),
     over_time(
@@ -66,7 +71,7 @@ _TOP: Final = (
         stacked=True,
     ),
     over_time(
-        "Refused by quota (per minute)",
+        "Refused for quota or capacity (per minute)",
         (errors.REFUSED_PER_MINUTE,),
         COUNT,
         "rate_limited frees itself in seconds; quota_exhausted does not; capacity is Google's own.",
@@ -83,13 +88,14 @@ _MODELS: Final = Row(
             SHARE,
             "Only models that had a failure at some time are drawn.",
             NO_SUCH,
+            decimals=1,
             highest=1,
         ),
         over_time(
             "Calls by model (per minute)",
             (errors.CALLS_PER_MINUTE,),
             COUNT,
-            "With failed ones.",
+            "All calls, those that failed included.",
             NO_CALLS,
             stacked=True,
         ),
@@ -104,6 +110,12 @@ _MODELS: Final = Row(
 _QUOTAS: Final = Row(
     "Quotas",
     (
+        table(
+            "Refused attempts, by quota",
+            (Column(errors.REFUSED_BY_QUOTA, "Refused", COUNT),),
+            "Blank cells are what Google did not name: capacity is no quota of yours.",
+            NO_SUCH,
+        ),
         table(
             "What quotas allow",
             (Column(errors.LIMITS, "Allowed", COUNT),),

@@ -29,12 +29,12 @@ _TOP: Final = (
         "Faults of gemini_otel",
         health.FAULTS,
         COUNT,
-        f"Faults of the instrumentation that were kept from the app; the log tells of each. {NOUGHT}",
+        f"Faults of the instrumentation, kept from the app; the log tells of each. {NOUGHT}",
         NO_CALLS,
         steps=rising(1),
     ),
     stat(
-        "Failed writes of the ledger",
+        "Failed ledger writes",
         health.LEDGER_FAULTS,
         COUNT,
         f"Records wait in the spool until a write succeeds. {NOUGHT}",
@@ -42,7 +42,7 @@ _TOP: Final = (
         steps=rising(1),
     ),
     stat(
-        "Records waiting for the ledger",
+        "Waiting for the ledger",
         health.WAITING,
         COUNT,
         "Lines of spools that are not in the database yet: some while calls are made, and less "
@@ -104,6 +104,7 @@ _IDENTITY: Final = Row(
             "processes share an identity.",
             NO_CALLS,
             decimals=0,
+            height=4,
         ),
     ),
 )

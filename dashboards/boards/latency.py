@@ -8,7 +8,10 @@ from dashboards._queries import errors, latency
 from dashboards._words import COUNT, NO_CALLS, NO_HISTOGRAM, NO_STREAMS, NO_SUCH, SECONDS
 
 
-_BUCKETS: Final = "Read off buckets that double in width, so a value can be off by as much; failed calls are in it."
+_BUCKETS: Final = (
+    "Read off buckets that double in width, so a value can be off by as much; failed calls are "
+    "in it."
+)
 _TOP: Final = (
     stat("Duration, median", latency.MEDIAN, SECONDS, _BUCKETS, NO_HISTOGRAM, decimals=2),
     stat("Duration, p95", latency.P95, SECONDS, _BUCKETS, NO_HISTOGRAM, decimals=2),

@@ -12,7 +12,7 @@ _NO_SHUTDOWN: Final = "no model that was called has an announced shutdown."
 _NO_CHANGE: Final = "no model that was called has an announced change of its price."
 _TOP: Final = (
     stat(
-        "Days to the next shutdown",
+        "Days to next shutdown",
         lifecycle.NEXT_SHUTDOWN,
         DAYS,
         "Of all models that were called in the time range; the price list names the day.",
@@ -21,7 +21,7 @@ _TOP: Final = (
         steps=falling(7, 30),
     ),
     stat(
-        "Days to the next price",
+        "Days to next price",
         lifecycle.NEXT_PRICE,
         DAYS,
         "Until calls of a model in use cost something else, as announced.",
@@ -41,7 +41,7 @@ _TOP: Final = (
     ),
     stat("Models in use", lifecycle.IN_USE, COUNT, "Models that answered.", NO_CALLS),
     stat(
-        "Spend on preview models",
+        "Spend on previews",
         lifecycle.PREVIEW_SPEND,
         USD,
         f"Their names say preview or exp; they end at short notice. {NOUGHT}",

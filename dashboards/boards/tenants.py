@@ -26,7 +26,7 @@ _TOP: Final = (
         decimals=2,
     ),
     stat(
-        "Share of the largest tenant",
+        "Largest tenant's share",
         tenants.LARGEST_SHARE,
         SHARE,
         "Of all that was spent.",
@@ -51,7 +51,7 @@ _TOP: Final = (
         decimals=2,
     ),
     stat(
-        "Spend past the limit of series",
+        "Spend past the limit",
         tenants.OVERFLOWN,
         USD,
         f"What the SDK put into one series for want of room, without any name. {NOUGHT}",

@@ -24,7 +24,7 @@ _TOP: Final = (
         "Tokens in the time range", tokens.ALL, COUNT, "All kinds; disjoint.", NO_CALLS, decimals=1
     ),
     stat(
-        "Cached share of the prompt",
+        "Cached share of prompt",
         tokens.CACHE_HITS,
         SHARE,
         "Prompt tokens that came from a cache, of all prompt tokens, those of tools left out.",
@@ -37,7 +37,7 @@ _TOP: Final = (
         USD,
         f"What cached input cost less than uncached. {NOUGHT}",
         NO_CALLS,
-        decimals=4,
+        decimals=2,
     ),
     stat(
         "Storage of caches",
@@ -45,10 +45,10 @@ _TOP: Final = (
         USD,
         f"What explicit caches cost by the hour: to be held against what they save. {NOUGHT}",
         NO_CALLS,
-        decimals=4,
+        decimals=2,
     ),
     stat(
-        "Thinking's share of the output",
+        "Thinking, of the output",
         tokens.THINKING_TOKENS,
         SHARE,
         "Thoughts, of thoughts and answers together, in tokens.",
@@ -56,7 +56,7 @@ _TOP: Final = (
         decimals=1,
     ),
     stat(
-        "Thinking's share of the spend",
+        "Thinking, of the spend",
         cost.THINKING_SHARE,
         SHARE,
         "What thoughts cost, of all that was spent.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ("gemini_otel", "exporters")
-TREES = (*LIBRARY, "tests")
+TREES = (*LIBRARY, "dashboards", "tests")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Documented = ast.Module | ast.ClassDef | Function

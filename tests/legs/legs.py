@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tests.legs.interpreters import Version
 
 WHOLE_FROM = (3, 11)
-CONCISE = ("--output-format", "concise", "gemini_otel", "exporters", "tests")
+CONCISE = ("--output-format", "concise", "gemini_otel", "exporters", "dashboards", "tests")
+# Real servers and a browser, and Python 3.11: in a leg of their own.
+OF_DASHBOARDS = ("alerts", "backends", "dashboards")
 SDK_NEEDS_PYTHON_311 = ("2.34.0", "3.0.0")
 PYTHON_VERSIONS: tuple[Version, ...] = ((3, 10), (3, 11), (3, 12), (3, 13))
 # Where an older google-genai refuses the newest of something, or cannot work with it.
@@ -150,7 +152,7 @@ def _pytest(*arguments: str) -> Step:
 
 
 def _suite() -> Step:
-    ignored = ("architecture", "test_packaging.py")
+    ignored = ("architecture", "test_packaging.py", *OF_DASHBOARDS)
     return _pytest("tests", *(f"--ignore=tests/{name}" for name in ignored))
 
 
@@ -163,6 +165,7 @@ TYPES = Leg(
     "types",
     (
         _check("mypy"),
+        _check("mypy", "--python-version", "3.11", "dashboards", "tests/dashboards"),
         _check("pyright", "--pythonpath", "{python}"),
         _check("pyright", "--verifytypes", "gemini_otel", "--ignoreexternal"),
     ),
@@ -174,6 +177,14 @@ ARCHITECTURE = Leg(
     (environments.DEV,),
 )
 SUITE = Leg("suite", (_suite(),), (environments.DEV,))
+DASHBOARDS = Leg(
+    "dashboards",
+    (
+        _check("python", "-m", "dashboards", "--check"),
+        _pytest(*(f"tests/{name}" for name in OF_DASHBOARDS)),
+    ),
+    (environments.DEV,),
+)
 OLDEST = Leg("oldest", (_suite(),), (environments.OLDEST,))
 PACKAGING = Leg(
     "packaging", (_pytest("tests/test_packaging.py"),), (environments.DEV, environments.WHEEL)
@@ -184,7 +195,7 @@ PRICES = Leg("prices-check", (_check("python", "-m", "tests.pricing.check"),), (
 
 AUDIT = Leg("audit", (_check("python", "-m", "tests.audit"),), (environments.AUDIT,))
 
-EVERYTHING = (LINT, OLDEST, TYPES, SUITE, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
+EVERYTHING = (LINT, OLDEST, TYPES, SUITE, DASHBOARDS, ARCHITECTURE, PRICES, PACKAGING, SDK_OWN)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,

@@ -1,0 +1,1 @@
+"""Hands out the dashboards and alerts that come with the package."""
