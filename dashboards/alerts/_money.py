@@ -151,21 +151,22 @@ def _watch_thinking(asking: Asking, limits: Thresholds) -> Alert:
 
 
 def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
-    def share(window: str, back: str = "") -> str:
-        cached = asking.increase(TOKENS, window, CACHED_TOKENS, back=back)
-        prompt = asking.increase(TOKENS, window, PROMPT_TOKENS, back=back)
-        return f"{asking.or_nought(cached, TOKENS)} / {prompt}"
+    cached = asking.or_nought(asking.increase(TOKENS, "1h", CACHED_TOKENS), TOKENS)
+    prompt = asking.increase(TOKENS, "1h", PROMPT_TOKENS)
+    before, prompt_before = (
+        asking.increase(TOKENS, "1d", which, back="1h") for which in (CACHED_TOKENS, PROMPT_TOKENS)
+    )
 
     return Alert(
         "GeminiCacheHitDrop",
         "warning",
-        share("1h"),
-        f"{limits.cache_factor:g} * {share('1d', '1h')}",
+        f"{cached} / {prompt}",
+        f"{limits.cache_factor:g} * {before} / {prompt_before}",
         f"{_rule.SHARE} of the input of {tell(asking.service)} came from the cache, less than "
         f"{limits.cache_factor:g} times the share of the day before",
         BOARD_TOKENS,
-        when=f"{asking.increase(TOKENS, '1h', PROMPT_TOKENS)} > {limits.cache_floor_tokens:g}\n"
-        f"and\n{share('1d', '1h')} > {limits.cache_floor_share:g}",
+        when=f"{prompt} > {limits.cache_floor_tokens:g}\n"
+        f"and\n{before} / {prompt_before} > {limits.cache_floor_share:g}",
         is_below=True,
     )
 

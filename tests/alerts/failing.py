@@ -99,6 +99,10 @@ def _repeat(ratio: float, retries: float, *looks: Look) -> Scenario:
     return Scenario(values, looks)
 
 
+_WITHOUT_CAPACITY = {
+    _calls(**_MODEL): grow((100.0, _QUARTER)),
+    _calls("503", **_MODEL): grow((1.0, _QUARTER)),
+}
 _RATE = "%s of the attempts of shop were refused for a rate: requests per minute"
 _EXHAUSTED = "a quota of shop is used up, attempts refused in 15m: %s (requests per minute)"
 _BUSY = "%s of the attempts of shop at m found it overloaded"
@@ -111,6 +115,7 @@ SCENARIOS = {
         _limit(0.053, 21, Look(44, _RATE % "5.3%", _OF_KIND)),
         _limit(0.047, 21, Look(44)),
         _limit(0.053, 19, Look(44)),
+        Scenario({_LIMITED: grow((0.2, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
         Scenario({_LIMITED: grow((0.0, 60), (50.0, 30)), _calls(): grow((10, 90))}, sudden(61, 5)),
     ),
     # A series that was never 0, then one attempt more; each is seen for a quarter of an hour.
@@ -132,6 +137,10 @@ SCENARIOS = {
         _load(0.105, 21, Look(44, _BUSY % "10.5%", _OF_MODEL)),
         _load(0.095, 21, Look(44)),
         _load(0.105, 19, Look(44)),
+        _load(0.6, 21, Look(44, _BUSY % "60%", _OF_MODEL)),
+        _load(0.6, 19, Look(44)),
+        Scenario(_WITHOUT_CAPACITY, (Look(44),)),
+        Scenario({_CAPACITY: grow((1, 45)), _calls(**_MODEL): grow((19 / 15, 45))}, (Look(44),)),
         Scenario(
             {_CAPACITY: grow((0.0, 60), (50.0, 30)), _calls(**_MODEL): grow((10, 90))},
             sudden(61, 10),

@@ -45,7 +45,8 @@ def _mutate_part(alert: Alert, part: str) -> Iterator[Mutant]:
 def _change(text: str) -> Iterator[tuple[str, str]]:
     for found in _DURATION.finditer(text):
         count, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
-        for moved in _move_duration(int(count), unit):
+        is_baseline = text[: found.start()].endswith("offset ")
+        for moved in _move_duration(int(count), unit)[: 1 if is_baseline else 2]:
             yield _put(text, found, moved)
     for found in _NUMBER.finditer(text):
         for moved in _move_number(float(found[1])):
@@ -59,6 +60,8 @@ def _put(text: str, found: re.Match[str], put: str) -> tuple[str, str]:
     return f"{before}{put}{after}", f"{found[0]} at {found.start()} -> {put}"
 
 
+# A baseline that ends later takes in some of what is held against it; but it moves by less than
+# that does, so that what was over a multiple of it stays over: it is only moved away.
 def _move_duration(count: int, unit: str) -> tuple[str, ...]:
     seconds = count * _SECONDS[unit]
     return (f"{2 * seconds}s", f"{seconds // 2}s") if seconds else ("300s",)

@@ -27,10 +27,13 @@ _SEARCHED = (
 )
 
 
-def _per_call(usd: float, calls: float, *looks: Look, earlier: float = 0.05) -> Scenario:
+def _per_call(
+    usd: float, calls: float, *looks: Look, earlier: float = 0.05, calls_earlier: float = 5
+) -> Scenario:
     """A cent a call for a day; half an hour of something else; then what is given."""
     cost = grow((0.05, _DAY - 6), (earlier, 6), (5 * usd, 7))
-    return _run({series(COST): cost, series(CALLS): grow((5, _DAY), (5 * calls, 7))}, *looks)
+    made = grow((5, _DAY - 6), (calls_earlier, 6), (5 * calls, 7))
+    return _run({series(COST): cost, series(CALLS): made}, *looks)
 
 
 def _think(share: float, usd: float, *looks: Look) -> Scenario:
@@ -60,6 +63,11 @@ def _run(lines: dict[str, str], *looks: Look) -> Scenario:
 
 _END, _HOUR = 5 * (_DAY + 7), 5 * (_DAY + 13)
 """The window is full of what is odd for as long as the alert waits."""
+_NO_LONGER_CACHED = {
+    _CACHED: f"{grow((10_000.0, _DAY))} stale",
+    _UNCACHED: grow((10_000.0, _DAY + 13)),
+}
+_NEW_SEARCHES = {_GROUNDING: f"_x300 {grow((0.5, 10))}", _OUTPUT: grow((10.0, 311))}
 _SUDDEN_CALLS = {
     series(COST): grow((0.01, 100), (100.0, 20)),
     series(CALLS): grow((1, 120)),
@@ -78,6 +86,7 @@ SCENARIOS = {
         _per_call(0.03 * 0.65, 0.65, Look(_END)),
         _per_call(0.03 * 0.7, 0.7, Look(_END, _PER_CALL % "0.030000")),
         _per_call(0.03, 1, Look(_END), earlier=5.0),
+        _per_call(0.005, 1, Look(_END, _PER_CALL % "0.005000"), calls_earlier=5_000),
         Scenario(_SUDDEN_CALLS, sudden(101, 5)),
     ),
     "GeminiThinkingShareJump": (
@@ -92,6 +101,7 @@ SCENARIOS = {
         _cache(0.5, 0.24, 95_000, Look(_HOUR)),
         _cache(0.105, 0.04, 105_000, Look(_HOUR, _HITS % "4%")),
         _cache(0.095, 0.04, 105_000, Look(_HOUR)),
+        _run(_NO_LONGER_CACHED, Look(_HOUR, _HITS % "0%")),
         Scenario(_SUDDEN_CACHE, sudden(101, 5)),
     ),
     "GeminiGroundingSpendJump": (
@@ -100,6 +110,7 @@ SCENARIOS = {
         _search(0.01, 1.05, Look(_HOUR, _SEARCHED % "1.05")),
         _search(0.01, 0.95, Look(_HOUR)),
         _search(0.6, 5.0, Look(_HOUR), earlier=60.0),
+        _run(_NEW_SEARCHES, Look(5 * 310, "")),
         Scenario(_SUDDEN_SEARCH, sudden(101, 5)),
     ),
 }
