@@ -40,7 +40,10 @@ WAIT: Final = """new Promise((resolve) => {
     const box = (one) => one.getBoundingClientRect();
     resolve({
       shown: document.body.dataset.shown ?? "late",
-      titles: [...document.querySelectorAll("h1, h2")].map((one) => [one.innerText, box(one).width]),
+      titles: [...document.querySelectorAll("h1, h2")].map((one) => [
+        one.innerText,
+        box(one).width,
+      ]),
       panels: document.querySelectorAll("[data-panel]").length,
       wide: document.documentElement.scrollWidth,
     });
@@ -135,11 +138,12 @@ def write_page(host: Host, board: dict[str, Any], past: Past, folder: Path) -> P
     }
     script = "".join(f"window.{name} = {json.dumps(value)};" for name, value in given.items())
     page = folder / f"{board['uid']}.html"
+    sheet, code = ((host.folder / name).as_uri() for name in ("host.css", "host.js"))
+    script = script.replace("</", r"<\u002f")
     page.write_text(
         '<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style>'
-        f'<link rel="stylesheet" href="{(host.folder / "host.css").as_uri()}">'
-        f'<body><div id="board"></div><script>{_LANGUAGE}{script.replace("</", "<\\u002f")}</script>'
-        f'<script src="{(host.folder / "host.js").as_uri()}"></script></body>',
+        f'<link rel="stylesheet" href="{sheet}"><body><div id="board"></div>'
+        f'<script>{_LANGUAGE}{script}</script><script src="{code}"></script></body>',
         encoding="utf-8",
     )
     return page

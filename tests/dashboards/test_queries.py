@@ -108,7 +108,7 @@ def test_every_name_is_the_librarys() -> None:
 
 _FUNCTIONS = {
     *("label_replace", "last_over_time", "sum_over_time", "histogram_quantile", "sort_desc"),
-    *("group_left", "group_right", "day_of_month", "days_in_month"),
+    *("group_left", "group_right", "day_of_month", "day_of_week", "days_in_month"),
 }
 
 

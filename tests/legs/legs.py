@@ -165,7 +165,7 @@ TYPES = Leg(
     "types",
     (
         _check("mypy"),
-        _check("mypy", "--python-version", "3.11", "dashboards", "tests/dashboards"),
+        _check("mypy", "--python-version", "3.11", "dashboards"),
         _check("pyright", "--pythonpath", "{python}"),
         _check("pyright", "--verifytypes", "gemini_otel", "--ignoreexternal"),
     ),
