@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dashboards.alerts._prometheus import spell_number
 from dashboards.alerts._rule import Alert
@@ -35,11 +35,15 @@ def _mutate_part(alert: Alert, part: str) -> Iterator[Mutant]:
     given = getattr(alert, part)
     if not isinstance(given, str):
         for moved in _move_number(given):
-            yield Mutant(replace(alert, **{part: moved}), f"{part}: {given} -> {moved}")
+            yield Mutant(_with(alert, part, moved), f"{part}: {given} -> {moved}")
         return
     padded = f" {given} "
     for changed, what in _change(padded):
-        yield Mutant(replace(alert, **{part: changed.strip()}), f"{part}: {what}")
+        yield Mutant(_with(alert, part, changed.strip()), f"{part}: {what}")
+
+
+def _with(alert: Alert, part: str, changed: Any) -> Alert:
+    return replace(alert, **{part: changed})
 
 
 def _change(text: str) -> Iterator[tuple[str, str]]:
@@ -49,8 +53,8 @@ def _change(text: str) -> Iterator[tuple[str, str]]:
         for moved in _move_duration(int(count), unit)[: 1 if is_baseline else 2]:
             yield _put(text, found, moved)
     for found in _NUMBER.finditer(text):
-        for moved in _move_number(float(found[1])):
-            yield _put(text, found, spell_number(moved))
+        for number in _move_number(float(found[1])):
+            yield _put(text, found, spell_number(number))
     for found in _COMPARISON.finditer(text):
         yield _put(text, found, "<" if ">" in found[0] else ">")
 

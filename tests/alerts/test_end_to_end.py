@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards._names import name
+from dashboards._reading import Positive
 from dashboards.alerts import RECORDINGS, RULES, generate
 from dashboards.alerts._recordings import MONTH_SPENT, SPENT_5M
-from dashboards.config import Budget, Config, Positive
+from dashboards.config import Budget, Config
 from gemini_otel._metrics import COST
 from tests.backends import binaries
 from tests.backends.alertmanager import Webhook, run_alertmanager

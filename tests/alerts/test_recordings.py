@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from dashboards._reading import Positive
 from dashboards.alerts import RECORDINGS, generate
 from dashboards.alerts._recordings import MONTH_PROJECTED, MONTH_SPENT, SPENT_1H, SPENT_5M
-from dashboards.config import Budget, Config, Positive
+from dashboards.config import Budget, Config
 from gemini_otel._metrics import COST
 from tests.alerts.scenario import series
 from tests.backends.prometheus import run_promtool

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboards._reading import Positive
 from dashboards.alerts import GRAFANA, RECORDINGS, RULES, generate, list_alerts
 from dashboards.alerts._rule import Alert
-from dashboards.config import Budget, Config, Positive
+from dashboards.config import Budget, Config
 from tests.alerts.scenario import Scenario, write_alone, write_tests
 from tests.alerts.scenarios import SCENARIOS
 from tests.backends.prometheus import run_promtool

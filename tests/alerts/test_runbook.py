@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from dashboards.alerts import list_alerts
-from dashboards.config import Config
+from dashboards.config import Budget, Config, Thresholds
 
 
 _RUNBOOK: Final = Path(__file__).parents[2] / "docs" / "runbook.md"
@@ -47,10 +47,8 @@ def test_links_lead_to_headings() -> None:
 
 def test_settings_that_are_named_are_settings() -> None:
     """What `How to tune` names is there to be set."""
-    from dashboards.config import Budget, Thresholds
-
-    known = {*Budget.__slots__, *Thresholds.__slots__, "selectors", "matchers"}  # type: ignore[misc]  # slots of a dataclass are names
-    named = set()
+    known = {*Budget.__slots__, *Thresholds.__slots__, "selectors", "matchers"}
+    named: set[str] = set()
     for told in re.findall(
         r"\*\*How to tune\.\*\*(.*?)(?=\n\n)", "\n".join(_BODIES.values()), re.DOTALL
     ):
