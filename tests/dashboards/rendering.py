@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
-from tests.browser.packages import _find_node as find_node
 from tests.dashboards.past import Past
 from tests.legs.environments import CACHE
 
@@ -81,7 +81,7 @@ class Host(NamedTuple):
 
 def prepare_host() -> Host:
     """Installs the packages of package-lock.json and bundles the host, once."""
-    node, npm = find_node()
+    node, npm = packages._find_node()  # pyright: ignore[reportPrivateUsage]  # another room of the tests
     folder = CACHE / "dashboards" / _digest()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -150,7 +150,7 @@ def write_page(host: Host, board: dict[str, Any], past: Past, folder: Path) -> P
 
 
 def take_pictures(
-    chromium: Chromium, pages: Sequence[Path], folder: Path
+    chromium: Chromium, pages: Sequence[Path], folder: Path, views: Sequence[View] = VIEWS
 ) -> dict[tuple[str, View], Visit]:
     """Every page in every view, by one browser.
 
@@ -158,8 +158,9 @@ def take_pictures(
         chromium: The browser.
         pages: The pages.
         folder: Where pictures go.
+        views: How each is looked at.
     """
-    looks = [(page, view) for page in pages for view in VIEWS]
+    looks = [(page, view) for page in pages for view in views]
     wishes = [
         Wish(
             page.as_uri(),
