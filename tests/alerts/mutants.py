@@ -1,13 +1,19 @@
 """Every rule with one number, window or comparison of it moved."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any, Final, NamedTuple
 
 from dashboards.alerts._prometheus import spell_number
 from dashboards.alerts._rule import Alert
 
+
+# All of them take minutes: each day tries others, `make test-alert-mutations` all.
+TURNS: Final = 1 if os.environ.get("ALERT_MUTANTS") == "all" else 20
+TURN: Final = datetime.now(timezone.utc).timetuple().tm_yday % TURNS
 
 _DURATION: Final = re.compile(r"(?<=[\[ ])(\d+)([smhdw])\b|(?<=:)(\d+)([smhdw])(?=\])")
 _NUMBER: Final = re.compile(r"(?<![\w:.\"\[|(-])(\d+(?:\.\d+)?)(?![\w:.\])\"|-])")
@@ -38,7 +44,7 @@ def _mutate_part(alert: Alert, part: str) -> Iterator[Mutant]:
             yield Mutant(_with(alert, part, moved), f"{part}: {given} -> {moved}")
         return
     padded = f" {given} "
-    for changed, what in _change(padded):
+    for changed, what in change(padded):
         yield Mutant(_with(alert, part, changed.strip()), f"{part}: {what}")
 
 
@@ -46,7 +52,8 @@ def _with(alert: Alert, part: str, changed: Any) -> Alert:
     return replace(alert, **{part: changed})
 
 
-def _change(text: str) -> Iterator[tuple[str, str]]:
+def change(text: str) -> Iterator[tuple[str, str]]:
+    """An expression with one number, window or comparison moved, and what was."""
     for found in _DURATION.finditer(text):
         count, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
         is_baseline = text[: found.start()].endswith("offset ")

@@ -88,8 +88,8 @@ def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
         (
             "[[budget.burns]]\nwindow = '1.5h'",
             (
-                "mine.toml: budget: burns: window is '1.5h', and must be a duration such as 30m, 6h "
-                "or 3d."
+                "mine.toml: budget: burns: window is '1.5h', and must be a duration such as "
+                "30m, 6h or 3d."
             ),
         ),
         (

@@ -1,8 +1,6 @@
 """Whichever number, window or comparison of an alert is moved, a scenario of it fails."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +8,7 @@ import pytest
 
 from dashboards.alerts import _prometheus
 from dashboards.alerts._rule import Alert
-from tests.alerts.mutants import Mutant, mutate
+from tests.alerts.mutants import TURN, TURNS, Mutant, mutate
 from tests.alerts.scenario import write_tests
 from tests.alerts.test_rules import ALERTS, CONFIG, find_scenarios
 from tests.backends.prometheus import run_promtool
@@ -18,17 +16,13 @@ from tests.backends.prometheus import run_promtool
 
 _AT_ONCE: Final = 2
 
-# All of them take minutes: each day of a month tries others, `make test-alert-mutations` all.
-_TURNS: Final = 1 if os.environ.get("ALERT_MUTANTS") == "all" else 20
-_TURN: Final = datetime.now(timezone.utc).timetuple().tm_yday % _TURNS
-
 
 @pytest.mark.parametrize("title", ALERTS)
 def test_a_moved_rule_fails(title: str, tmp_path: Path) -> None:
     """Every mutant of an alert is told from it by one of its scenarios."""
     alert = ALERTS[title]
     mutants = list(mutate(alert))
-    chosen = range(_TURN, len(mutants), _TURNS)
+    chosen = range(TURN, len(mutants), TURNS)
 
     def lives(number: int) -> bool:
         return _lives(alert, mutants[number], tmp_path / str(number))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards._queries._pacific import PACIFIC_CLOCK
+from tests.alerts.mutants import change
 from tests.backends.prometheus import run_prometheus
 
 
@@ -55,3 +56,25 @@ def test_the_clock_turns_to_the_second(tmp_path: Path) -> None:
         ]
 
     assert [28_800, 25_200, 25_200, 28_800] == behind
+
+
+def test_a_moved_clock_is_wrong_at_some_change(tmp_path: Path) -> None:
+    """Whichever number or comparison of the clock is moved, it is wrong around a year's turns."""
+    turns = [
+        (*day, hour) for day in ((1, 1), (3, 8), (4, 1), (11, 1), (12, 1)) for hour in (8, 9, 10)
+    ]
+    days = [(*day, 12) for day in ((2, 28), (3, 7), (3, 31), (7, 1), (10, 31), (11, 2))]
+    moments = [
+        datetime(year, *day, tzinfo=timezone.utc).timestamp() + around
+        for year in (2025, 2026, 2027, 2028)
+        for day in (*turns, *days)
+        for around in (-1, 0, 1_800)
+    ]
+    with run_prometheus(tmp_path) as server:
+        unseen = [
+            what
+            for changed, what in change(f" {PACIFIC_CLOCK} ")
+            if all(server.ask(changed, at) == _read_zone(at) for at in moments)
+        ]
+
+    assert [] == unseen

@@ -1,16 +1,28 @@
 """Recorded spend adds up to what was charged, to the cent, whatever the counters went through."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Final, NamedTuple
 
 import pytest
 
 from dashboards._reading import Positive
-from dashboards.alerts import RECORDINGS, generate
-from dashboards.alerts._recordings import MONTH_PROJECTED, MONTH_SPENT, SPENT_1H, SPENT_5M
+from dashboards.alerts._prometheus import write_recordings
+from dashboards.alerts._recordings import (
+    BUDGET,
+    CLOCK,
+    MONTH_PROJECTED,
+    MONTH_SPENT,
+    SPENT_1H,
+    SPENT_5M,
+    record,
+)
+from dashboards.alerts._rule import Recording
 from dashboards.config import Budget, Config
 from gemini_otel._metrics import COST
+from tests.alerts.mutants import TURN, TURNS, change
 from tests.alerts.scenario import series
 from tests.backends.prometheus import run_promtool
 
@@ -21,96 +33,98 @@ _ACME = series(COST, gemini_attribution_tenant="acme")
 _CONFIG = Config(budget=Budget(tenants_usd={"acme": Positive(100)}))
 
 
-def _check(folder: Path, minutes: int, lines: dict[str, str], expected: dict[str, Any]) -> None:
-    """What promtool records of counters by some minute; money is told to the micro-dollar."""
+class Case(NamedTuple):
+    """Counters, and what is recorded of them by some minute; money to the micro-dollar."""
+
+    minutes: int
+    lines: dict[str, str]
+    recorded: dict[str, dict[str, float]]
+
+
+def _spend(counter: str, usd: float) -> Case:
+    """What the hour until minute 59 cost: its last tile ends at minute 55."""
+    return Case(59, {series(COST): counter}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: usd}})
+
+
+_NIGHT = {series(COST): "0x400 10x160 15x200"}
+_SECONDS_LEFT = 30 * 86_400 + 22 * 3_600
+_MARKED = 'month="12"'
+CASES: Final = {
+    "one lone charge": _spend("0x20 1.25x70", 1.25),
+    "a series whose nought was never seen": _spend("_x20 1.25x70", 1.25),
+    "a charge each minute, from the 21st to the 55th": _spend("0x20 0.1+0.1x70", 3.5),
+    "a gap in which a dollar was charged": _spend("3x20 4x6 _x7 5x60", 5),
+    "a program that began anew, and half a dollar after that": _spend("3x20 4x6 _x7 0.5x60", 4.5),
+    "a program that ended": _spend("3x20 4.5x20 stale", 4.5),
+    "a silence of less than a day": Case(
+        1_259, {series(COST): "0x5 7x5 _x1200 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
+    ),
+    "a tenant beside all": Case(
+        24,
+        {series(COST): "0x20 1x20", _ACME: "0x20 2x20"},
+        {
+            f"{SPENT_5M}{{budget='tenant'}}": {f'{{budget="tenant",{_MARKED},tenant="acme"}}': 2},
+            f"{SPENT_5M}{_OVERALL}": {f'{{budget="overall",{_MARKED}}}': 3},
+        },
+    ),
+    "budgets": Case(
+        0, {}, {f"{BUDGET}{_OVERALL}": {_OVERALL: 1_000}, f"{BUDGET}{_TENANT}": {_TENANT: 100}}
+    ),
+    "before 8:00 UTC on the first": Case(475, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 10}}),
+    "two hours after it": Case(600, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 5}}),
+    "a projection at 2:00 on January 1": Case(
+        600,
+        _NIGHT,
+        {f"{MONTH_PROJECTED}{_OVERALL}": {_OVERALL: round(5 + 15 / 86_400 * _SECONDS_LEFT, 6)}},
+    ),
+}
+
+
+def _write(folder: Path, recordings: Sequence[Recording], case: Case) -> Path:
     rules = folder / "recordings.yaml"
-    rules.write_text(generate(_CONFIG)[RECORDINGS], encoding="utf-8")
-    document = {
-        "rule_files": [str(rules)],
-        "evaluation_interval": "1m",
-        "tests": [
-            {
-                "interval": "1m",
-                "input_series": [
-                    {"series": name, "values": given} for name, given in lines.items()
-                ],
-                "promql_expr_test": [
-                    {
-                        "expr": f"round({expression}, 1e-6)",
-                        "eval_time": f"{minutes}m",
-                        "exp_samples": [
-                            {"labels": labels, "value": value} for labels, value in samples.items()
-                        ],
-                    }
-                    for expression, samples in expected.items()
-                ],
-            }
-        ],
-    }
+    rules.write_text(write_recordings(recordings), encoding="utf-8")
+    inputs = [{"series": name, "values": given} for name, given in case.lines.items()]
+    asked = [
+        {
+            "expr": f"round({expression}, 1e-6)",
+            "eval_time": f"{case.minutes}m",
+            "exp_samples": [{"labels": one, "value": value} for one, value in samples.items()],
+        }
+        for expression, samples in case.recorded.items()
+    ]
+    tests = [{"interval": "1m", "input_series": inputs, "promql_expr_test": asked}]
+    document = {"rule_files": [str(rules)], "evaluation_interval": "1m", "tests": tests}
     file = folder / "test.json"
     file.write_text(json.dumps(document), encoding="utf-8")
-    done = run_promtool("test", "rules", str(file))
+    return file
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_is_recorded_is_what_was_charged(case: Case, tmp_path: Path) -> None:
+    """Each charge is in the recorded spend once, in its month, and under its tenant."""
+    done = run_promtool("test", "rules", str(_write(tmp_path, record(_CONFIG), case)))
 
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
-def _hour(usd: float) -> dict[str, Any]:
-    return {f"{SPENT_1H}{_OVERALL}": {_OVERALL: usd}}
+_RECORDINGS: Final = record(_CONFIG)
+_OTHERS: Final = [number for number, one in enumerate(_RECORDINGS) if one.name != CLOCK]
 
 
-@pytest.mark.parametrize(
-    ("counter", "spent"),
-    [
-        ("0x20 1.25x70", 1.25),
-        ("_x20 1.25x70", 1.25),
-        ("0x20 0.1+0.1x70", 7.1),
-        ("3x20 4x6 _x7 5x60", 5.0),
-        ("3x20 4x6 _x7 0.5x60", 4.5),
-        ("3x20 4.5x20 stale", 4.5),
-    ],
-    ids=[
-        "one lone charge",
-        "a series whose nought was never seen",
-        "a charge each minute",
-        "a gap in which a dollar was charged",
-        "a program that began anew, and half a dollar after that",
-        "a program that ended",
-    ],
-)
-def test_the_tiles_add_up(counter: str, spent: float, tmp_path: Path) -> None:
-    """All that is charged in an hour is in it once, without the guesses of `increase`."""
-    _check(tmp_path, 59, {series(COST): counter}, _hour(min(spent, _by_minute_59(counter, spent))))
+@pytest.mark.parametrize("number", _OTHERS, ids=[_RECORDINGS[one].name for one in _OTHERS])
+def test_a_moved_recording_is_seen(number: int, tmp_path: Path) -> None:
+    """Whichever number, window or comparison is moved, some case is told something else."""
+    recording = _RECORDINGS[number]
+    changes = list(change(f" {recording.expression} "))
+    unseen = [
+        what for changed, what in changes[TURN::TURNS] if _is_unseen(number, changed, tmp_path)
+    ]
+
+    assert [] == unseen
 
 
-def _by_minute_59(counter: str, spent: float) -> float:
-    """Of a charge each minute from the 21st on, 35 are in the tiles by minute 55."""
-    return 3.5 if counter.endswith("0.1+0.1x70") else spent
-
-
-def test_a_tenant_has_its_own_spend(tmp_path: Path) -> None:
-    """A tenant's spend is recorded beside all spend, under the tenant's name."""
-    lines = {series(COST): "0x20 1x20", _ACME: "0x20 2x20"}
-    month = 'month="12"'
-    _check(
-        tmp_path,
-        24,
-        lines,
-        {
-            f"{SPENT_5M}{{budget='tenant'}}": {f'{{budget="tenant",{month},tenant="acme"}}': 2},
-            f"{SPENT_5M}{_OVERALL}": {f'{{budget="overall",{month}}}': 3},
-        },
-    )
-
-
-def test_a_month_begins_at_midnight_in_los_angeles(tmp_path: Path) -> None:
-    """What was spent before 8:00 UTC on the first is the month's before."""
-    lines = {series(COST): "0x400 10x160 15x200"}
-    _check(tmp_path, 475, lines, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 10}})
-    _check(tmp_path, 600, lines, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 5}})
-
-
-def test_a_projection_goes_on_as_the_last_day_did(tmp_path: Path) -> None:
-    """At 2:00 on January 1, 30 days and 22 hours are left, at 5 dollars a day."""
-    lines = {series(COST): "0x400 10x160 15x200"}
-    projected = round(5 + 15 / 86_400 * (30 * 86_400 + 22 * 3_600), 6)
-    _check(tmp_path, 600, lines, {f"{MONTH_PROJECTED}{_OVERALL}": {_OVERALL: projected}})
+def _is_unseen(number: int, changed: str, folder: Path) -> bool:
+    moved = [*_RECORDINGS]
+    moved[number] = replace(_RECORDINGS[number], expression=changed.strip())
+    files = (_write(folder, moved, case) for case in CASES.values())
+    return all(run_promtool("test", "rules", str(file)).returncode == 0 for file in files)

@@ -90,10 +90,11 @@ def find(program: Program) -> Binary:
     Raises:
         AbsentError: It is not on PATH in a tested version, and cannot be unpacked.
     """
-    return _find_on_path(program) or _find_unpacked(program)
+    return find_on_path(program) or _find_unpacked(program)
 
 
-def _find_on_path(program: Program) -> Binary | None:
+def find_on_path(program: Program) -> Binary | None:
+    """The program on PATH, where it is there in a tested version."""
     for name in program.names:
         path = shutil.which(name)
         if path and program.oldest <= _read_version(Path(path)) < program.below:
@@ -112,7 +113,7 @@ def _read_version(path: Path) -> Version:
 
 def _find_unpacked(program: Program) -> Binary:
     try:
-        root = _unpack()
+        root = unpack()
     except _debian.CannotUnpackError as error:
         raise AbsentError(_describe(program, str(error))) from error
     version = _read_package_version(root, program.package)
@@ -129,7 +130,8 @@ def _read_package_version(root: Path, package: str) -> Version:
 
 
 @functools.cache
-def _unpack() -> Path:
+def unpack() -> Path:
+    """The root of the unpacked packages, whose versions are logged."""
     root = _debian.unpack(_CACHE)
     _logger.info("programs from Debian's packages:\n%s", _debian.read_versions(root))
     return root
