@@ -6,6 +6,7 @@ from typing import Final
 USD: Final = "currencyUSD"
 SHARE: Final = "percentunit"
 COUNT: Final = "short"
+BYTES: Final = "bytes"
 SECONDS: Final = "s"
 DAYS: Final = "none"
 

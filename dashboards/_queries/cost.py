@@ -3,7 +3,6 @@
 from typing import Final
 
 from dashboards._dialect import Dialect, matches
-from dashboards._ledger_metrics import LEDGER_COST
 from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
 from dashboards._queries._query import (
     Query,
@@ -14,7 +13,7 @@ from dashboards._queries._query import (
     total,
     totals,
 )
-from gemini_otel._metrics import CACHE_SAVINGS, CALLS, COST, UNPRICED, WASTE
+from gemini_otel._metrics import CACHE_SAVINGS, CALLS, COST, LEDGER_COST, UNPRICED, WASTE
 from gemini_otel._semconv import COST_COMPONENT, OUTCOME, REQUEST_MODEL, SERVICE_TIER
 
 

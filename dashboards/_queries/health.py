@@ -3,9 +3,16 @@
 from typing import Final
 
 from dashboards._dialect import Dialect, matches
-from dashboards._ledger_metrics import LEDGER_COST, LEDGER_ERRORS, LEDGER_PENDING
 from dashboards._queries._query import SERVICE, Query, sum_by
-from gemini_otel._metrics import CALLS, COST, INTERNAL_ERRORS, Metric
+from gemini_otel._metrics import (
+    CALLS,
+    COST,
+    INTERNAL_ERRORS,
+    LEDGER_COST,
+    LEDGER_ERRORS,
+    LEDGER_PENDING,
+    Metric,
+)
 from gemini_otel._semconv import INTERNAL_PLACE, OVERFLOW
 
 
@@ -46,7 +53,7 @@ LEDGER_FAULTS: Final = Query(
     "failed writes of the ledger", lambda to: _now_or_nought(to, LEDGER_ERRORS), legend="failed"
 )
 WAITING: Final = Query(
-    "records waiting for the ledger", lambda to: f"sum({to.all(LEDGER_PENDING)})", legend="waiting"
+    "bytes waiting for the ledger", lambda to: f"sum({to.all(LEDGER_PENDING)})", legend="waiting"
 )
 NO_INSTANCE: Final = Query(
     "series without the id of a process",
@@ -89,7 +96,7 @@ METRICS_PER_HOUR: Final = Query(
     over_time=True,
 )
 WAITING_OVER_TIME: Final = Query(
-    "records waiting for the ledger, by service",
+    "bytes waiting for the ledger, by service",
     lambda to: f"{sum_by((SERVICE,), to)} ({to.all(LEDGER_PENDING)})",
     (SERVICE,),
     over_time=True,

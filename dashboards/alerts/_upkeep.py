@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from dashboards._ledger_metrics import LEDGER_ERRORS
 from dashboards._names import BOARD_COST, BOARD_HEALTH, BOARD_MODELS, label
 from dashboards._queries._alerting import Asking, ask
 from dashboards.alerts import _rule
 from dashboards.alerts._rule import Alert, tell
 from dashboards.config import Config, Severity, Thresholds
-from gemini_otel._metrics import CALLS, MODEL_SHUTDOWN, PRICES_CHECKED, UNPRICED
+from gemini_otel._metrics import CALLS, LEDGER_ERRORS, MODEL_SHUTDOWN, PRICES_CHECKED, UNPRICED
 from gemini_otel._semconv import REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
 
 

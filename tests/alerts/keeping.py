@@ -1,10 +1,10 @@
 """Scenarios of the alerts on answers that are no use, and on what needs keeping up."""
 
-from dashboards._ledger_metrics import LEDGER_ERRORS
 from gemini_otel._metrics import (
     BLOCKED,
     CALLS,
     INCIDENTS,
+    LEDGER_ERRORS,
     MODEL_SHUTDOWN,
     PRICES_CHECKED,
     UNPRICED,

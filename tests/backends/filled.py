@@ -13,7 +13,9 @@ from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader
 from opentelemetry.sdk.resources import Resource
 
-from gemini_otel.testing import FakeGemini, record_telemetry
+from gemini_otel.testing import FakeGemini
+from gemini_otel.testing._telemetry import record_beside
+from gemini_otel_exporters import LedgerProcessor
 from tests.backends.prometheus import Prometheus, run_prometheus
 from tests.backends.victoria_metrics import VictoriaMetrics, run_victoria_metrics
 from tests.backends.workload import SERVICE, Workload, write_prices
@@ -93,14 +95,17 @@ def _play(provider: MeterProvider, folder: Path, prometheus: Prometheus) -> None
         "first_value_hold_s": _HOLD_S,
         "prices": write_prices(folder),
     }
-    with FakeGemini() as gemini, record_telemetry(**settings):
+    ledger = LedgerProcessor(folder / "ledger.db")
+    with FakeGemini() as gemini, record_beside(ledger, **settings):
         program = Workload(gemini)
         for _ in range(ROUNDS):
             program.run_round()
+            assert ledger.force_flush()
             provider.force_flush()
             prometheus.wait_for_scrapes(SERVICE, 2)
         provider.force_flush()
         prometheus.wait_for_scrapes(SERVICE, 2)
+    ledger.shutdown()
 
 
 def _make(folder: Path, name: str) -> Path:

@@ -12,18 +12,11 @@ from tests.dashboards.asking import Moment, ask
 from tests.dashboards.boards import BOARDS, DIALECTS, Asked, list_asked
 
 
-_NO_LEDGER: Final = "the program keeps no ledger"
 _HOURLY: Final = "it adds whole hours up; test_history has them"
 MAY_BE_EMPTY: Final = {
     "Month to date": _HOURLY,
     "Projected month": _HOURLY,
     "Budget used": _HOURLY,
-    "Spend by the ledger": _NO_LEDGER,
-    "Metrics against the ledger": _NO_LEDGER,
-    "Metrics off the ledger by": _NO_LEDGER,
-    "Waiting for the ledger": _NO_LEDGER,
-    "Records waiting for the ledger, by service": _NO_LEDGER,
-    "Spend in metrics and in the ledger (USD per hour): spend per hour in the ledger": _NO_LEDGER,
     "Spend of the largest tenants (USD per hour): spend per hour of all other tenants": (
         "the program has three tenants, which are all drawn by name"
     ),

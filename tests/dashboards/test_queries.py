@@ -12,12 +12,11 @@ import promql_parser
 import pytest
 
 import dashboards._queries
-from dashboards import _ledger_metrics, _names
+from dashboards import _names
 from dashboards._dialect import Dialect
 from dashboards._files import GENERATED
 from dashboards._queries._query import Query
 from gemini_otel import _metrics, _semconv
-from gemini_otel._metrics import Metric
 from tests.dashboards.boards import (
     BOARDS,
     DIALECTS,
@@ -95,7 +94,7 @@ def test_every_name_is_the_librarys() -> None:
 
     A word before a parenthesis is a function of PromQL.
     """
-    metrics = [*_metrics.METRICS, *_of_ledger()]
+    metrics = _metrics.METRICS
     attributes = [value for value in vars(_semconv).values() if isinstance(value, str)]
     known = {*map(_names.label, attributes), *NAMES_OF_BACKENDS}
     for metric in metrics:
@@ -113,10 +112,6 @@ def test_every_name_is_the_librarys() -> None:
 def _strip(text: str) -> str:
     """A query without its strings, but with the names of labels that are in strings."""
     return re.sub(r'[!=]~?"[^"]*"', "", text)
-
-
-def _of_ledger() -> list[Metric]:
-    return [value for value in vars(_ledger_metrics).values() if isinstance(value, Metric)]
 
 
 def test_a_renamed_metric_renames_itself_on_every_board() -> None:
