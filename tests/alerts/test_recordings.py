@@ -48,6 +48,7 @@ def _spend(counter: str, usd: float) -> Case:
 
 _NIGHT = {series(COST): "0x400 10x160 15x200"}
 _SECONDS_LEFT = 30 * 86_400 + 22 * 3_600
+_LATER_LEFT = 29 * 86_400 + 23 * 3_600 + 25 * 60
 _MARKED = 'month="12"'
 CASES: Final = {
     "one lone charge": _spend("0x20 1.25x70", 1.25),
@@ -55,6 +56,15 @@ CASES: Final = {
     "a charge each minute, from the 21st to the 55th": _spend("0x20 0.1+0.1x70", 3.5),
     "a gap in which a dollar was charged": _spend("3x20 4x6 _x7 5x60", 5),
     "a program that began anew, and half a dollar after that": _spend("3x20 4x6 _x7 0.5x60", 4.5),
+    "two dollars before the hour, one in it": Case(
+        139, {series(COST): "0x20 2x90 3x50"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
+    ),
+    # It begins anew within one tile: what `increase` makes of 6 and then of 1, over 5 minutes.
+    "a program that began anew between two scrapes": Case(
+        45,
+        {series(COST): "3x20 4x21 5 0.5 1x30"},
+        {f"{SPENT_5M}{_OVERALL}": {f'{{budget="overall",{_MARKED}}}': 2.5}},
+    ),
     "a program that ended": _spend("3x20 4.5x20 stale", 4.5),
     "a silence of less than a day": Case(
         1_259, {series(COST): "0x5 7x5 _x1200 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
@@ -72,6 +82,12 @@ CASES: Final = {
     ),
     "before 8:00 UTC on the first": Case(475, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 10}}),
     "two hours after it": Case(600, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 5}}),
+    # At 0:35 on January 2: 29 days, 23 hours and 25 minutes are left, and a dollar was spent.
+    "a projection from the last day alone": Case(
+        1_955,
+        {series(COST): "0x400 10x1000 11x600"},
+        {f"{MONTH_PROJECTED}{_OVERALL}": {_OVERALL: round(1 + 1 / 86_400 * _LATER_LEFT, 6)}},
+    ),
     "a projection at 2:00 on January 1": Case(
         600,
         _NIGHT,
