@@ -74,6 +74,9 @@ CASES: Final = {
     "a silence of less than a day": Case(
         1_259, {series(COST): "0x5 7x5 _x1200 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
     ),
+    "a silence of more than a day, after which all counts again": Case(
+        1_559, {series(COST): "0x5 7x5 _x1500 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 8}}
+    ),
     "a tenant beside all": Case(
         24,
         {series(COST): "0x20 1x20", _ACME: "0x20 2x20"},
