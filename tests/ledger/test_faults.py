@@ -1,23 +1,28 @@
 """What disks and databases do to a ledger: the app goes on, nothing is lost, and it is said."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, update
+from sqlalchemy import create_engine, text, update
 
 from gemini_otel import ConfigurationError
 from gemini_otel_exporters import LedgerProcessor
+from gemini_otel_exporters._ledger import _locks
 from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._schema import LEDGER_VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
+from gemini_otel_exporters._ledger._spool import Spool
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from tests.databases import PostgreSQL
 from tests.ledger.books import ROOT, move_orphans, read_costs
@@ -131,6 +136,24 @@ def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> No
     assert [] == _said(caplog, "ledger_left_waiting")
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_suspended_writer(file: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """A program ends although another one was suspended in its turn, and leaves its lines."""
+    monkeypatch.setattr("gemini_otel_exporters._ledger._keeper._SECONDS", 0.5)
+    ledger = LedgerProcessor(file)
+    assert ledger.force_flush()
+    with file.with_name("ledger.db.turn").open("rb") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _emit(ledger, count)
+        end = threading.Thread(target=ledger.shutdown, daemon=True)
+        end.start()
+        end.join(20)
+        has_ended = not end.is_alive()
+        waiting = count_waiting(find_place(file).spool).lines
+
+    assert (True, count) == (has_ended, waiting)
+
+
 def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A damaged line, one of another form and a torn one are put aside; the others arrive."""
     spool = find_place(file).spool
@@ -144,6 +167,36 @@ def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert 3 == count_waiting(spool).rejected
     assert [] == list_segments(spool)
     assert 2 == len(_said(caplog, "ledger_lines_rejected"))
+
+
+def test_foreign_file(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What cannot be opened in a spool is said, and keeps nothing else from being moved."""
+    spool = find_place(file).spool
+    (spool / "1-1-0.jsonl").mkdir(parents=True)
+    (spool / "2-1-0.jsonl").write_bytes(spell_line(describe_usage()))
+    ledger = LedgerProcessor(file)
+
+    assert ledger.force_flush()
+    assert 1 == len(read_costs(str(file)))
+    assert 1 == len(_said(caplog, "ledger_orphan_unreadable"))
+    assert [] == _said(caplog, "ledger_unavailable")
+    ledger.shutdown()
+
+
+def test_no_locks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can tell whose process lives, the files of others are left alone."""
+    monkeypatch.setattr(_locks, "fcntl", None)
+    monkeypatch.setattr(_locks, "CAN_LOCK", False)
+    spool = find_place(file).spool
+    spool.mkdir()
+    (spool / "1-1-0.jsonl").write_bytes(spell_line(describe_usage()))
+    ledger = LedgerProcessor(file)
+    _emit(ledger, 2)
+
+    assert ledger.force_flush()
+    assert 2 == len(read_costs(str(file)))
+    ledger.shutdown()
+    assert [spool / "1-1-0.jsonl"] == list_segments(spool)
 
 
 def test_poison(file: Path, url: str) -> None:
@@ -170,6 +223,51 @@ def test_no_folder(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     ledger.shutdown()
 
 
+def test_mended_folder(tmp_path: Path) -> None:
+    """When the spool can be a folder again, responses are safe in it again."""
+    spool = tmp_path / "ledger.db.spool"
+    spool.touch()
+    ledger = LedgerProcessor(tmp_path / "ledger.db")
+    _emit(ledger, 1)
+    ledger.force_flush()
+    spool.unlink()
+    ledger.force_flush()
+    _emit(ledger, 1)
+
+    assert 1 == len(list_segments(spool))
+    ledger.shutdown()
+
+
+def test_left_in_a_hurry(tmp_path: Path) -> None:
+    """A line written between the last reading of a file and the end of its use stays there."""
+    spool = Spool(tmp_path, durable=False)
+    spool.append(b"\nfirst\n")
+    [segment] = spool.list_segments()
+    segment.moved = segment.size()
+    spool.append(b"\nsecond\n")
+    os.lseek(segment.descriptor, 0, os.SEEK_SET)
+    spool.append(b"\nthird\n")
+    spool.finish(segment)
+
+    assert [[b"second"], [b"third"]] == [one.read().lines for one in spool.list_segments()]
+    spool.close()
+
+
+def test_torn_in_a_hurry(tmp_path: Path) -> None:
+    """A line stays whole where a piece of another one, on a full disk, came behind it."""
+    spool = Spool(tmp_path, durable=False)
+    spool.append(b"\nfirst\n")
+    [segment] = spool.list_segments()
+    segment.moved = segment.size()
+    spool.append(b"\nsecond\n")
+    segment.end += os.write(segment.descriptor, b"\npiece")
+    spool.fragments.add(b"piece")
+    spool.finish(segment)
+
+    assert [b"second"] == segment.read().lines
+    spool.close()
+
+
 def test_deleted_spool(processor: LedgerProcessor, file: Path) -> None:
     """A spool that was deleted is made again; nobody else's file is written to."""
     shutil.rmtree(find_place(file).spool)
@@ -192,6 +290,53 @@ def test_closed_file(processor: LedgerProcessor, file: Path, tmp_path: Path) -> 
     assert 2 == len(read_costs(str(file)))
     assert (number, b"mine") == (foreign, (tmp_path / "mine").read_bytes())
     os.close(foreign)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the files of a process")
+def test_closed_idle_file(processor: LedgerProcessor, file: Path) -> None:
+    """A program that closes what it did not open, and then makes no call, has a mover still."""
+    os.close(_find_spool_file())
+    flushed = processor.force_flush()
+    _emit(processor, 2)
+
+    assert (True, True) == (flushed, processor.force_flush())
+    assert 2 == len(read_costs(str(file)))
+
+
+def test_read_only_session(postgresql: PostgreSQL) -> None:
+    """A server that writes again is written to, though the connection was made when it did not."""
+    url = postgresql.make_database()
+    name = url.rpartition("/")[2]
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
+        ledger = LedgerProcessor(url)
+        _emit(ledger, 2)
+        flushes = [ledger.force_flush()]
+        connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
+        flushes.append(ledger.force_flush())
+        ledger.shutdown()
+
+    assert [False, True] == flushes
+    assert 2 == len(read_costs(url))
+
+
+def test_sequence_behind(postgresql: PostgreSQL) -> None:
+    """Where a copy of a database gives out numbers that are taken, nothing is put aside."""
+    url = postgresql.make_database()
+    ledger = LedgerProcessor(url)
+    _emit(ledger, 3)
+    ledger.force_flush()
+    engine = create_engine(find_place(url).url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER SEQUENCE responses_id_seq RESTART"))
+    engine.dispose()
+    _emit(ledger, 1)
+    flushed = [ledger.force_flush() for _ in range(5)]
+    ledger.shutdown()
+
+    assert flushed[-1]
+    assert 4 == len(read_costs(url))
+    assert 0 == count_waiting(find_place(url).spool).rejected
 
 
 def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:
