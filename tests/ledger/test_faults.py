@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -197,6 +198,20 @@ def test_no_locks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 2 == len(read_costs(str(file)))
     ledger.shutdown()
     assert [spool / "1-1-0.jsonl"] == list_segments(spool)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"CALL_DURATION": 1e308}, {"RESPONSE_FINISH_REASONS": 5}, {"LOG_RECORD_UID": 5}]
+)
+def test_strange_line(file: Path, changes: dict[str, Any]) -> None:
+    """An attribute that is of no use spoils its own line at most."""
+    spool = find_place(file).spool
+    spool.mkdir()
+    lines = [spell_line(describe_usage(**changes)), spell_line(describe_usage())]
+    (spool / "1-1-0.jsonl").write_bytes(b"".join(lines))
+
+    assert 1 == move_orphans(str(file))
+    assert 1 == count_waiting(spool).rejected
 
 
 def test_poison(file: Path, url: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from gemini_otel import _log
 from gemini_otel_exporters._ledger import _spool_faults
 from gemini_otel_exporters._ledger._account import tell_kept, tell_problem
-from gemini_otel_exporters._ledger._lines import UnreadableLineError, read_line
+from gemini_otel_exporters._ledger._lines import UNREADABLE, read_line
 from gemini_otel_exporters._ledger._outage import describe
 from gemini_otel_exporters._ledger._rejected import Rejected, put_aside
 from gemini_otel_exporters._ledger._rows import Row, make_row
@@ -140,7 +140,7 @@ def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Ro
     for line in lines:
         try:
             row = make_row(read_line(line))
-        except UnreadableLineError as error:  # noqa: PERF203 - each line has its own
+        except UNREADABLE as error:  # noqa: PERF203 - each line has its own
             rejected.append(Rejected(line, str(error)))
         else:
             yield row, line
