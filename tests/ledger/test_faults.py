@@ -1,14 +1,14 @@
 """What disks and databases do to a ledger: the app goes on, nothing is lost, and it is said."""
 
-import contextlib
+import fcntl
 import os
-import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, update
@@ -19,7 +19,6 @@ from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._schema import LEDGER_VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._ledger._waiting import count_waiting
-from tests.databases import PostgreSQL
 from tests.ledger.books import ROOT, move_orphans, read_costs
 from tests.ledger.events import describe_usage, make_record, spell_line
 
@@ -52,15 +51,6 @@ def _said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
     return [line for line in caplog.messages if f"event='{event}'" in line]
 
 
-def _find_spool_file() -> int:
-    """The number of the file that this process's ledger writes to."""
-    for link in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if "ledger.db.spool" in str(link.readlink()):
-                return int(link.name)
-    raise AssertionError("the ledger has no file")
-
-
 def test_other_records(processor: LedgerProcessor, file: Path) -> None:
     """Records of others and other events pass by."""
     processor.on_emit(make_record(describe_usage(), name="gemini.retry"))
@@ -85,25 +75,6 @@ def test_locked(processor: LedgerProcessor, file: Path, caplog: pytest.LogCaptur
         len(_said(caplog, "ledger_unavailable")),
         len(_said(caplog, "ledger_available_again")),
     ]
-
-
-def test_stopped(caplog: pytest.LogCaptureFixture) -> None:
-    """A PostgreSQL that dies and comes back has every response, each once."""
-    with PostgreSQL() as server:
-        url = server.make_database()
-        ledger = LedgerProcessor(url)
-        _emit(ledger, 5)
-        flushes = [ledger.force_flush()]
-        server.stop(signal.SIGKILL)
-        _emit(ledger, 5)
-        flushes.append(ledger.force_flush())
-        server.start()
-        flushes.append(ledger.force_flush())
-        ledger.shutdown()
-
-        assert [True, False, True] == flushes
-        assert 10 == len(read_costs(url))
-        assert 1 == len(_said(caplog, "ledger_unavailable"))
 
 
 def test_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -131,6 +102,24 @@ def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> No
     assert [] == _said(caplog, "ledger_left_waiting")
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_suspended_writer(file: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """A program ends although another one was suspended in its turn, and leaves its lines."""
+    monkeypatch.setattr("gemini_otel_exporters._ledger._keeper._SECONDS", 0.5)
+    ledger = LedgerProcessor(file)
+    assert ledger.force_flush()
+    with file.with_name("ledger.db.turn").open("rb") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _emit(ledger, count)
+        end = threading.Thread(target=ledger.shutdown, daemon=True)
+        end.start()
+        end.join(20)
+        has_ended = not end.is_alive()
+        waiting = count_waiting(find_place(file).spool).lines
+
+    assert (True, count) == (has_ended, waiting)
+
+
 def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A damaged line, one of another form and a torn one are put aside; the others arrive."""
     spool = find_place(file).spool
@@ -146,6 +135,20 @@ def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert 2 == len(_said(caplog, "ledger_lines_rejected"))
 
 
+@pytest.mark.parametrize(
+    "changes", [{"CALL_DURATION": 1e308}, {"RESPONSE_FINISH_REASONS": 5}, {"LOG_RECORD_UID": 5}]
+)
+def test_strange_line(file: Path, changes: dict[str, Any]) -> None:
+    """An attribute that is of no use spoils its own line at most."""
+    spool = find_place(file).spool
+    spool.mkdir()
+    lines = [spell_line(describe_usage(**changes)), spell_line(describe_usage())]
+    (spool / "1-1-0.jsonl").write_bytes(b"".join(lines))
+
+    assert 1 == move_orphans(str(file))
+    assert 1 == count_waiting(spool).rejected
+
+
 def test_poison(file: Path, url: str) -> None:
     """A row that the database does not take is put aside, and keeps no other out."""
     spool = find_place(url).spool
@@ -156,42 +159,6 @@ def test_poison(file: Path, url: str) -> None:
 
     assert 3 == move_orphans(url)
     assert 1 == count_waiting(spool).rejected
-
-
-def test_no_folder(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Where the spool cannot be a folder, responses go from memory into the database."""
-    (tmp_path / "ledger.db.spool").touch()
-    ledger = LedgerProcessor(tmp_path / "ledger.db")
-    _emit(ledger, 4)
-
-    assert ledger.force_flush()
-    assert 4 == len(read_costs(str(tmp_path / "ledger.db")))
-    assert 1 == len(_said(caplog, "ledger_spool_failed"))
-    ledger.shutdown()
-
-
-def test_deleted_spool(processor: LedgerProcessor, file: Path) -> None:
-    """A spool that was deleted is made again; nobody else's file is written to."""
-    shutil.rmtree(find_place(file).spool)
-    _emit(processor, 2)
-
-    assert processor.force_flush()
-    assert 2 == len(read_costs(str(file)))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the files of a process")
-def test_closed_file(processor: LedgerProcessor, file: Path, tmp_path: Path) -> None:
-    """A program that closes what it did not open finds nothing of ours in its own files."""
-    number = _find_spool_file()
-    os.close(number)
-    foreign = os.open(tmp_path / "mine", os.O_CREAT | os.O_RDWR)
-    os.write(foreign, b"mine")
-    _emit(processor, 2)
-
-    assert processor.force_flush()
-    assert 2 == len(read_costs(str(file)))
-    assert (number, b"mine") == (foreign, (tmp_path / "mine").read_bytes())
-    os.close(foreign)
 
 
 def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:

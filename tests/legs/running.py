@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.legs.environments import Environment
     from tests.legs.legs import Leg, Step
 
-STEP_LIMIT_S = 20 * 60
+STEP_LIMIT_S = 30 * 60
 # Settings of the caller's shell that would change what the tests see.
 FOREIGN = ("GOOGLE_", "GEMINI_", "OTEL_", "PYTHON", "MYPY", "RUFF_", "VIRTUAL_ENV")
 

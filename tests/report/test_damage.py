@@ -164,6 +164,20 @@ def test_lines_of_events_are_read_without_a_ledger(tmp_path: Path) -> None:
     assert 1 == run("--ledger", str(file)).exit_code
 
 
+def test_lines_that_no_ledger_takes_are_listed(tmp_path: Path) -> None:
+    """A number beyond those of databases spoils its own line only."""
+    file = tmp_path / "events.jsonl"
+    lines = [
+        write_line((FORM, time_ns, None, None, (None, None, None), 0, {"log.record.uid": uid * 32}))
+        for time_ns, uid in ((1_795_200_000 * 10**9, "1"), (2**63, "2"))
+    ]
+    file.write_bytes(b"".join(lines))
+    report = ask(file)
+
+    assert 1 == report.total.responses
+    assert ["line 4"] == [one.partition(":")[0] for one in report.rejected]
+
+
 def test_lines_that_wait_are_told(tmp_path: Path) -> None:
     """What is not moved into the ledger yet is counted beside it, and left there."""
     file = make_ledger(tmp_path / "a.db")

@@ -9,7 +9,7 @@ import pytest
 
 from gemini_otel_exporters._report._breakdown import Line
 from gemini_otel_exporters._report._report import Reason
-from tests.report.asking import NOW, ask, list_lines
+from tests.report.asking import NOW, ask, list_lines, run
 from tests.report.ledgers import Billed, make_ledger
 
 
@@ -79,6 +79,32 @@ def test_a_day_in_progress_is_compared_with_the_same_hours(tmp_path: Path) -> No
     )
 
     assert 5 == ask(file, since="2026-11-21").previous.nano
+
+
+def test_the_last_hour_is_not_over(tmp_path: Path) -> None:
+    """At half past eleven at night more may come."""
+    file = make_ledger(tmp_path / "a.db")
+    now = datetime.fromisoformat("2026-11-21T23:30:00-08:00")
+
+    assert not ask(file, now=now, since="2026-11-21").question.is_over
+    assert ask(file, now=now, since="2026-11-20", until="2026-11-20").question.is_over
+
+
+def test_the_period_before_ends_where_this_one_begins(tmp_path: Path) -> None:
+    """The 25th hour of a day has none to be compared with, and is not compared with itself."""
+    file = make_ledger(tmp_path / "a.db", [Billed(at="2026-11-01 00:00")])
+    now = datetime.fromisoformat("2026-11-01T23:30:00-08:00")
+    report = ask(file, now=now, since="2026-11-01")
+
+    assert (1, 0) == (report.total.responses, report.previous.responses)
+
+
+def test_a_period_that_has_not_begun(tmp_path: Path) -> None:
+    """Nothing was spent in it yet, and nothing in none of the hours before."""
+    done = run("--ledger", str(make_ledger(tmp_path / "a.db")), "--since", "2026-12-01")
+    [line] = [one for one in done.output.splitlines() if one.startswith("period before")]
+
+    assert "2026-11-30 to" not in line
 
 
 def test_the_projection_goes_on_at_the_average(tmp_path: Path) -> None:

@@ -118,6 +118,44 @@ def test_the_unpriced_is_never_free(tmp_path: Path) -> None:
     assert any(line.startswith("total") and ">= $1.00 " in line for line in lines)
 
 
+def test_parts_of_the_unpriced_are_not_free(tmp_path: Path) -> None:
+    """Where nothing has a price, neither has a part of it, nor what it may come to."""
+    billed = Billed(
+        at="2026-11-02 12:00",
+        bill=None,
+        reasons="unknown_model",
+        thoughts=7,
+        cached=5,
+        queries=2,
+        attempts=2,
+    )
+    file = make_ledger(tmp_path / "a.db", [billed])
+    document = run_json(file)
+    lines = run("--ledger", str(file), "--since", "2026-11-01").output.splitlines()
+    amounts = [
+        document["thinking"]["nano_usd"],
+        document["grounding"]["nano_usd"],
+        document["retried"]["nano_usd"],
+        document["cache"]["savings_nano_usd"],
+        document["month"]["projected_nano_usd"],
+    ]
+
+    assert [None] * 5 == amounts
+    assert [] == [line for line in lines if re.search(r"^(?!waste).*\$0\.00", line)]
+
+
+def test_parts_of_the_incomplete_are_the_least(tmp_path: Path) -> None:
+    """Where something has no price, what thinking took is at least so much."""
+    billed = [
+        Billed(bill={"thinking": 10**9}, thoughts=5),
+        Billed(bill=None, reasons="unknown_model", thoughts=7),
+    ]
+    file = make_ledger(tmp_path / "a.db", billed)
+    lines = run("--ledger", str(file), "--since", "2026-11-01").output.splitlines()
+
+    assert any(line.startswith("thinking") and ">= $1.00 " in line for line in lines)
+
+
 def test_csv_of_all_tables_adds_up(month: Path) -> None:
     """By day, model, component and outcome, the nano-dollars are those of the total."""
     done = run("--ledger", str(month), "--since", "2026-11-01", "--format", "csv")

@@ -13,7 +13,7 @@ from tests.programs import run
 
 def plan(environ: dict[str, str] | None = None, **given: Any) -> Plan:
     """What would be set up."""
-    defaults = {**(setup.__kwdefaults__ or {}), "settings": {}}
+    defaults: dict[str, Any] = {**(setup.__kwdefaults__ or {}), "settings": {}}
     return make_plan(Arguments(**{**defaults, **given}), environ or {})
 
 

@@ -4,6 +4,7 @@ import atexit
 import functools
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from typing import Final
@@ -68,12 +69,12 @@ class Keeper:
         self._is_ended = True
         if not self._is_started:
             return  # a child that made no call: what there is, is its parent's
+        deadline = time.monotonic() + _SECONDS
         is_clean = self._worker.flush(_SECONDS)
-        has_ended = self._worker.stop(_SECONDS)
+        has_ended = self._worker.stop(max(deadline - time.monotonic(), 0))
         self._say_what_is_left(is_clean=is_clean)
         if has_ended:
             self.spool.close()
-            self._worker.close()
 
     def hold_still(self) -> None:
         """Ahead of a fork: lets no statement be in progress, where it ends soon."""

@@ -33,6 +33,10 @@ class UnreadableLineError(ValueError):
     """A line is none of ours, or of a form that is not known here."""
 
 
+UNREADABLE: Final = (UnreadableLineError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What is raised on the way from a line to a row, where a part of it is no such thing."""
+
+
 def write_line(line: tuple[Any, ...]) -> bytes:
     """The line as bytes, between two line ends: what was left half-written before it ends there."""
     try:

@@ -1,13 +1,15 @@
 """Moves lines of spools into a ledger; what is moved twice is there once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DataError, IntegrityError
 
 from gemini_otel import _log
+from gemini_otel_exporters._ledger import _spool_faults
 from gemini_otel_exporters._ledger._account import tell_kept, tell_problem
-from gemini_otel_exporters._ledger._lines import UnreadableLineError, read_line
+from gemini_otel_exporters._ledger._lines import UNREADABLE, read_line
 from gemini_otel_exporters._ledger._outage import describe
 from gemini_otel_exporters._ledger._rejected import Rejected, put_aside
 from gemini_otel_exporters._ledger._rows import Row, make_row
@@ -19,6 +21,8 @@ from gemini_otel_exporters._ledger._store import Store
 _BATCH: Final = 500
 _POISON: Final = (DataError, IntegrityError, OverflowError)
 """What a database, or its driver, says of a row that it will never take."""
+
+_TAKEN: Final = "23505"
 
 
 class Mover:
@@ -54,7 +58,7 @@ class Mover:
             Exception: The database takes nothing, or the folder cannot be read.
         """
         for path in list_segments(self._folder):
-            segment = adopt(path)
+            segment = self._adopt(path)
             if segment is None:
                 continue
             try:
@@ -64,6 +68,14 @@ class Mover:
                 segment.remove()
             finally:
                 segment.close()
+
+    def _adopt(self, path: Path) -> Segment | None:
+        """One that cannot be opened, by a user whose it is not, keeps no other from being moved."""
+        try:
+            return adopt(path)
+        except OSError as error:
+            _spool_faults.tell_unreadable(path, error)
+            return None
 
     def _move(self, segment: Segment, fragments: set[bytes] | None = None) -> bytes:
         """Moves the whole lines of a file; returns what stands unfinished at its end."""
@@ -99,6 +111,8 @@ class Mover:
         try:
             kept = self._store.write([row for row, _ in rows])
         except _POISON as error:
+            if _is_of_numbers(error):
+                raise
             if len(rows) == 1:
                 rejected.append(Rejected(rows[0][1], describe(error)))
                 return
@@ -117,11 +131,16 @@ class Mover:
             tell_problem("rejected", len(rejected))
 
 
+def _is_of_numbers(error: Exception) -> bool:
+    """Whether PostgreSQL gave out an id that is taken, as a copy does: that is no row's fault."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == _TAKEN
+
+
 def _read(lines: Iterable[bytes], rejected: list[Rejected]) -> Iterator[tuple[Row, bytes]]:
     for line in lines:
         try:
             row = make_row(read_line(line))
-        except UnreadableLineError as error:  # noqa: PERF203 - each line has its own
+        except UNREADABLE as error:  # noqa: PERF203 - each line has its own
             rejected.append(Rejected(line, str(error)))
         else:
             yield row, line

@@ -14,6 +14,8 @@ _START: Final = "start the server, or mend GEMINI_OTEL_LEDGER"
 _ADVICE: Final = (
     ("locked", "end the program that keeps the file locked"),
     ("full", "make room on its disk"),
+    ("read-only transaction", "name the server that is written to, not a copy of it"),
+    ("responses_pkey", "SELECT setval('responses_id_seq', (SELECT max(id) FROM responses))"),
     ("readonly", "let this user write to the file and its folder"),
     ("read-only", "let this user write to it"),
     ("unable to open", "let this user write to the folder of the file"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import orjson
 
 from gemini_otel import _log
-from gemini_otel_exporters._ledger._segments import REJECTED
+from gemini_otel_exporters._ledger._segments import REJECTED, sync
 
 
 class Rejected(NamedTuple):
@@ -33,6 +33,7 @@ def put_aside(folder: Path, rejected: Sequence[Rejected]) -> None:
     try:
         if os.write(descriptor, written) != len(written):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        sync(descriptor)
     finally:
         os.close(descriptor)
     _log.warn(

@@ -111,12 +111,14 @@ class Spool:
     def has_waiting(self) -> bool:
         """Whether anything is not in the database yet."""
         with self._lock:
+            self._let_go_of_closed()
             segment = self._current
             return bool(self.memory or self._sealed or (segment and segment.size() > segment.moved))
 
     def count_waiting(self) -> int:
         """How many bytes are not in the database yet."""
         with self._lock:
+            self._let_go_of_closed()
             segments = [*self._sealed, *([self._current] if self._current else [])]
             in_files = sum(max(one.size() - one.moved, 0) for one in segments)
             return in_files + sum(map(len, self.memory))
@@ -140,15 +142,23 @@ class Spool:
                 self._seal()
             return [*self._sealed, *([self._current] if self._current else [])]
 
+    def _let_go_of_closed(self) -> None:
+        """What somebody else closed is in the folder, for whoever looks for what the dead left."""
+        held = [one for one in self._sealed if one.is_itself(is_deleted=True)]
+        if len(held) < len(self._sealed):
+            self._sealed = deque(held)
+        if self._current and not self._current.is_itself(is_deleted=True):
+            self._replace()
+
     def finish(self, segment: Segment) -> None:
-        """Lets go of a file of which every line is in the database; the one in use is emptied."""
+        """Lets go of a file if every line is in the database; the one in use is emptied."""
         with self._lock:
-            rest = segment.read().rest
-            if rest.strip(b"\n") in self.fragments:
-                segment.moved += len(rest)
+            left = segment.read()
+            if not left.lines and left.rest.strip(b"\n") in self.fragments:
+                segment.moved += len(left.rest)
             if segment is self._current:
                 self._trim(segment)
-            elif segment in self._sealed:
+            elif segment in self._sealed and segment.size() == segment.moved:
                 self._sealed.remove(segment)
                 segment.remove()
 

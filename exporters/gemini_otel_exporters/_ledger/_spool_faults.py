@@ -33,6 +33,18 @@ def tell(folder: Path, error: OSError) -> None:
     )
 
 
+def tell_unreadable(file: Path, error: OSError) -> None:
+    """Names what another process left and nobody here can open, once a cause."""
+    _log.warn_once(
+        "ledger_orphan_unreadable",
+        str(error.errno),
+        file=str(file),
+        cause=error.strerror or str(error),
+        consequence="what is in it is not in the ledger yet",
+        advice="run `gemini-otel ledger move` as the user whose file it is",
+    )
+
+
 def tell_loss(folder: Path) -> None:
     """Says that from here on responses are lost, once; the number is said at the end."""
     _log.warn_once(

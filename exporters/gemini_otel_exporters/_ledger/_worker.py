@@ -4,6 +4,8 @@ import threading
 import time
 from typing import Final
 
+from gemini_otel._guard import guarded, run_each
+from gemini_otel_exporters._ledger import _locks
 from gemini_otel_exporters._ledger._account import tell_pending, tell_problem
 from gemini_otel_exporters._ledger._mover import Mover
 from gemini_otel_exporters._ledger._outage import Outage
@@ -64,17 +66,15 @@ class Worker:
             return self._answered >= mine and self._is_clean
 
     def stop(self, seconds: float) -> bool:
-        """Ends the thread; says whether it has ended."""
+        """Ends the thread, which closes the database; says whether it has ended."""
         with self._changed:
             self._is_stopping = True
             self._changed.notify_all()
         if self._thread:
             self._thread.join(seconds)
+        else:
+            self.store.close()
         return not self.is_running
-
-    def close(self) -> None:
-        """Closes the database."""
-        self.store.close()
 
     def _run(self) -> None:
         delay = 0.0
@@ -85,6 +85,8 @@ class Worker:
             with self._changed:
                 self._answered, self._is_clean = asked, is_clean
                 self._changed.notify_all()
+        # Here, because it waits for its turn, which another program may keep while it is suspended.
+        run_each([Store.close], self.store)
 
     def _wait(self, delay: float) -> bool:
         with self._changed:
@@ -105,10 +107,15 @@ class Worker:
             return False
         finally:
             self._round.release()
-            tell_pending(self._spool.count_waiting())
+            self._tell_pending()
         return True
 
+    @guarded
+    def _tell_pending(self) -> None:
+        tell_pending(self._spool.count_waiting())
+
     def _move(self) -> None:
+        self._spool.open()
         if self._spool.durable:
             self._spool.settle()
         if not self._searched:
@@ -116,5 +123,6 @@ class Worker:
         if self._spool.has_waiting():
             self.mover.move_own(self._spool)
         if time.monotonic() - self._searched > _SEARCH or not self._searched:
-            self.mover.move_orphans()
+            if _locks.CAN_LOCK:
+                self.mover.move_orphans()
             self._searched = time.monotonic()

@@ -115,6 +115,8 @@ def _look_ahead(ledger: Ledger, question: Question, hours: Iterable[Sum]) -> Mon
     first = ledger.find_first_hour()
     if first is None:
         return Month(name, spent, None, "no projection, for nothing was recorded yet")
+    if not spent.has_amount:
+        return Month(name, spent, None, "no projection, for nothing of it has a price")
     start_s = max(month.start, first) * _HOUR_S
     elapsed_s = int(now.timestamp()) - start_s
     if elapsed_s < _DAY_S:

@@ -103,8 +103,7 @@ def _describe_shares(report: Report) -> dict[str, Any]:
             "output_tokens": total.output_tokens,
         },
         "cache": {
-            "savings_nano_usd": total.savings_nano,
-            "savings_usd": write_nano(total.savings_nano),
+            **{f"savings_{name}": one for name, one in _describe_amount(report.savings).items()},
             "tokens": total.cached,
             "input_tokens": total.input_tokens,
         },

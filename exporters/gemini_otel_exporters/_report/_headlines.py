@@ -65,6 +65,8 @@ def _describe_total(sums: Sums) -> str:
 
 def _compare(report: Report) -> Headline:
     calendar, period = report.question.calendar, report.previous_period
+    if not period.hours:
+        return Headline("period before", "nothing", "the period has not begun")
     first, last = calendar.read_day(period.start), calendar.read_day(period.end - 1)
     days = first if first == last else f"{first} to {last}"
     hours = "" if report.question.is_over else ", to the same hour"
@@ -95,20 +97,20 @@ def _list_shares(report: Report) -> Iterator[Headline]:
         of_cost = spell_share(report.thinking.nano, total.nano)
         yield Headline(
             "thinking",
-            spell(report.thinking.nano),
+            spell_cost(report.thinking),
             f"{of_cost or '0 %'} of the cost, {of_output} of the output tokens",
         )
     if total.cached:
         cached = spell_share(total.cached, total.input_tokens)
         yield Headline(
             "cache savings",
-            spell(total.savings_nano),
+            spell_cost(report.savings),
             f"{cached} of the input tokens came from a cache",
             "good",
         )
     if total.queries or report.grounding.nano:
         queries = f"{total.queries:,} searches" if total.queries != 1 else "1 search"
-        yield Headline("grounding", spell(report.grounding.nano), queries)
+        yield Headline("grounding", spell_cost(report.grounding), queries)
 
 
 def _find_waste(report: Report) -> Headline:

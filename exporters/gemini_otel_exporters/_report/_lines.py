@@ -1,20 +1,24 @@
 """Reads a file of usage events, as a spool has them, as if they were in a ledger."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from gemini_otel_exporters._ledger._insertion import insert_new
-from gemini_otel_exporters._ledger._lines import read_line
+from gemini_otel_exporters._ledger._lines import UNREADABLE, read_line
 from gemini_otel_exporters._ledger._migrations import migrate
+from gemini_otel_exporters._ledger._outage import describe
 from gemini_otel_exporters._ledger._rows import Row, make_row
 from gemini_otel_exporters._ledger._sums import add_to_hours
 from gemini_otel_exporters._report._refusal import ReportError
 
+
+Numbered = tuple[int, Row]
 
 _BATCH: Final = 500
 
@@ -32,12 +36,25 @@ def load_lines(file: Path) -> Generator[tuple[Connection, list[str]]]:
         migrate(connection)
         rows = _read(file, rejected)
         while batch := list(islice(rows, _BATCH)):
-            add_to_hours(connection, insert_new(connection, batch))
+            _insert(connection, batch, rejected)
         yield connection, rejected
     engine.dispose()
 
 
-def _read(file: Path, rejected: list[str]) -> Iterator[Row]:
+def _insert(connection: Connection, batch: Sequence[Numbered], rejected: list[str]) -> None:
+    """Inserts lines; where that cannot be, each by itself, to find the one that no ledger takes."""
+    try:
+        with connection.begin_nested():
+            add_to_hours(connection, insert_new(connection, [row for _, row in batch]))
+    except (OverflowError, DBAPIError) as error:
+        if len(batch) == 1:
+            rejected.append(f"line {batch[0][0]}: {describe(error)}")
+            return
+        for one in batch:
+            _insert(connection, [one], rejected)
+
+
+def _read(file: Path, rejected: list[str]) -> Iterator[Numbered]:
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -47,8 +64,8 @@ def _read(file: Path, rejected: list[str]) -> Iterator[Row]:
         raise ReportError(f"The file {file} cannot be read: {error.strerror}.") from error
 
 
-def _make(number: int, line: bytes, rejected: list[str]) -> Iterator[Row]:
+def _make(number: int, line: bytes, rejected: list[str]) -> Iterator[Numbered]:
     try:
-        yield make_row(read_line(line))
-    except (LookupError, TypeError, ValueError) as error:
+        yield number, make_row(read_line(line))
+    except UNREADABLE as error:
         rejected.append(f"line {number}: {error}")

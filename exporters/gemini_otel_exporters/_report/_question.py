@@ -42,14 +42,16 @@ class Question:
     @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
-        return self.period == self.whole_period
+        return find_hour(self.now) >= self.whole_period.end
 
     @property
     def previous(self) -> Period:
         """The same hours of as many days before, so that mornings are compared with mornings."""
         days = self.last - self.first + timedelta(days=1)
         before = self.calendar.span(self.first - days, self.first - timedelta(days=1))
-        return before if self.is_over else Period(before.start, before.start + self.period.hours)
+        # The last hour of a day with 25 of them has none before it.
+        end = before.end if self.is_over else before.start + self.period.hours
+        return Period(before.start, min(end, before.end))
 
     @property
     def month(self) -> Period:

@@ -95,11 +95,14 @@ class Ledger:
     def count_retried(self, period: Period) -> Sums:
         """The responses that took several attempts."""
         rows = self._fetch("what was retried", ask_retried, period)
-        counted = [[whole(value) for value in row] for row in rows]
+        responses, nano, priced, complete = (
+            sum(whole(row[n]) for row in rows) for n in range(_OF_RETRIED)
+        )
         return Sums(
-            responses=sum(responses for responses, _, _ in counted),
-            nano=sum(nano for _, nano, _ in counted),
-            incomplete=sum(missing for _, _, missing in counted),
+            responses=responses,
+            unpriced=responses - priced,
+            incomplete=max(0, priced - complete),
+            nano=nano,
         )
 
     def _fetch(
@@ -123,6 +126,8 @@ class Ledger:
             return why
         raise ReportError(f"The ledger {self.place} cannot be read: {why}.") from error
 
+
+_OF_RETRIED: Final = 4
 
 _BROKEN: Final = ("malformed", "not a database", "decode to UTF-8")
 """What SQLite says of a page that it cannot make sense of."""

@@ -9,7 +9,7 @@ from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._dimensions import Cut
 from gemini_otel_exporters._report._question import Question
 from gemini_otel_exporters._report._reading import Unread
-from gemini_otel_exporters._report._sums import NOTHING, Sums
+from gemini_otel_exporters._report._sums import Sums
 
 
 ANSWERED: Final = "answered"
@@ -106,6 +106,11 @@ class Report:
         return self._find(GROUNDING)
 
     @property
+    def savings(self) -> Sums:
+        """What cached tokens would have cost more."""
+        return self._doubt(self.total.savings_nano)
+
+    @property
     def is_least(self) -> bool:
         """Whether the total is not all of it."""
         return self.total.is_open or self.has_losses
@@ -116,8 +121,13 @@ class Report:
         return bool(self.unread or self.rejected)
 
     def _find(self, component: str) -> Sums:
-        found = (line.sums for line in self.components if line.key == (component,))
-        return next(found, NOTHING)
+        found = (line.sums.nano for line in self.components if line.key == (component,))
+        return self._doubt(next(found, 0))
+
+    def _doubt(self, nano: int) -> Sums:
+        """A part of the total, which may be more where the total may."""
+        total = self.total
+        return Sums(total.responses, total.unpriced, total.incomplete, nano=nano)
 
 
 OF_ALL: Final = Cut(())

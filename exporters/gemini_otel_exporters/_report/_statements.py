@@ -100,7 +100,8 @@ def ask_retried(period: Period) -> Statement:
     return select(
         func.count().label("sum_responses"),
         func.coalesce(func.sum(RESPONSES.c.nano_usd), _NO).label("sum_nano"),
-        _count(RESPONSES.c.cost_complete == false()).label("sum_open"),
+        func.count(RESPONSES.c.nano_usd).label("sum_priced"),
+        _count(RESPONSES.c.cost_complete == true()).label("sum_complete"),
         # The very condition of a partial index.
     ).where(*_within(RESPONSES, period), RESPONSES.c.attempts > _ONE)
 
