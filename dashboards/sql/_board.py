@@ -146,7 +146,7 @@ TOP: Final = (
         Panel(
             "stat",
             "Saved by caching",
-            "What cached input cost less than uncached; what caches cost to store is not taken off.",
+            "What cached input cost less than uncached; the storage of caches is not taken off.",
             _NEVER,
             _queries.SAVED,
             width=6,

@@ -108,7 +108,7 @@ def _chosen(table: Table, window: Window) -> ColumnElement[bool]:
 
 def _choose(table: Table, name: str) -> ColumnElement[bool]:
     """Grafana puts the text for everything in as it is, and quotes all others."""
-    chosen = literal_column(f"(${{{name}:sqlstring}})")
+    chosen: ColumnElement[Any] = literal_column(f"(${{{name}:sqlstring}})")
     return or_(literal_column(EVERYTHING).op("IN")(chosen), table.c[name].op("IN")(chosen))
 
 
