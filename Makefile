@@ -13,7 +13,7 @@ refusal = "$(PYTHON)" is not Python 3.10 or newer: install one, or name one with
 legs = $(or $(python),$(error $(refusal))) -m tests.legs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks dashboards prices-check audit bench bench-ledger bench-report crash-test soak format constraints framework-constraints clean
+.PHONY: help demo test test-sdk-matrix test-python-matrix test-fuzz test-frameworks test-alert-mutations dashboards prices-check audit bench bench-ledger bench-report crash-test soak format constraints framework-constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ prices-check: ## hold the prices against genai-prices and litellm
 
 audit: ## hold every pin against published vulnerabilities (needs the network)
 	@exec $(legs) run audit
+
+test-alert-mutations: ## move every number, window and comparison of the alerts; see tests fail
+	@ALERT_MUTANTS=all exec $(legs) exec dev python -m pytest tests/alerts/test_mutants.py
 
 dashboards: ## write the boards and alerts anew (ARGS="--check", "--config mine.toml")
 	@exec $(legs) exec dev python -m dashboards $(ARGS)

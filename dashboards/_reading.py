@@ -4,7 +4,7 @@ import re
 import sys
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NewType, TypeVar
 
@@ -66,8 +66,13 @@ def fill(kind: type[T], table: object, where: str) -> T:
     try:
         return kind(**values)
     except TypeError as error:
-        lacking = [name for name in known if name not in given]
+        needed = (one.name for one in fields(kind) if _is_needed(one))  # type: ignore[arg-type]  # a dataclass
+        lacking = [name for name in needed if name not in given]
         raise WrongConfig(f"{where} lacks {', '.join(lacking)}.") from error
+
+
+def _is_needed(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 def _fit(hint: Any, value: object, where: str) -> Any:

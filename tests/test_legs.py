@@ -105,6 +105,7 @@ def test_everything_is_everything() -> None:
         "types",
         "architecture",
         "suite",
+        "dashboards",
         "oldest",
         "prices-check",
         "packaging",

@@ -57,8 +57,12 @@ class Asking:
 
     def attempts(self, window: str, by: tuple[str, ...] = ()) -> str:
         """Requests that went out: calls, and the failed attempts that were repeated."""
-        calls = self.increase(CALLS, window, by=by)
-        return f"({calls} + {or_nought(self.increase(RETRIES, window, by=by), calls)})"
+        calls, retries = (self.increase(one, window, by=by) for one in (CALLS, RETRIES))
+        return f"({calls} + {self.or_nought(retries, CALLS, by)})"
+
+    def or_nought(self, query: str, metric: Metric, by: tuple[str, ...] = ()) -> str:
+        """A query whose series may be missing: 0 for what has series of a metric."""
+        return f"({query} or 0 * sum by ({self.by(*by)}) ({self.select(metric)}))"
 
     def spent(self, window: str, *matchers: str) -> str:
         """What each series of the cost grew by, without the guesses of `increase`.
@@ -80,8 +84,3 @@ def ask(config: Config) -> Asking:
     """Asks for what a user has selected."""
     chosen = config.selectors
     return Asking(chosen.matchers, chosen.service, attribution_label(chosen.tenant))
-
-
-def or_nought(query: str, else_of: str) -> str:
-    """A query whose series may be missing: 0 for each series of another."""
-    return f"({query} or 0 * {else_of})"

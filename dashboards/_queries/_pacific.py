@@ -8,12 +8,14 @@ from typing import Final
 # is the date of the last Sunday. Clocks that run so many hours behind turn their days just then.
 _IN_MARCH: Final = "vector(time() - 36000)"
 _IN_NOVEMBER: Final = "vector(time() - 32400)"
-_SUMMER: Final = f"""(
-    (month({_IN_MARCH}) > bool 3) * (month({_IN_NOVEMBER}) < bool 11)
+# On April 1 the first two lines overlap for an hour.
+_SUMMER: Final = f"""clamp_max(
+    (month({_IN_NOVEMBER}) > bool 3) * (month({_IN_NOVEMBER}) < bool 11)
     + (month({_IN_MARCH}) == bool 3)
       * (day_of_month({_IN_MARCH}) - day_of_week({_IN_MARCH}) >= bool 8)
     + (month({_IN_NOVEMBER}) == bool 11)
-      * (day_of_month({_IN_NOVEMBER}) - day_of_week({_IN_NOVEMBER}) < bool 1)
+      * (day_of_month({_IN_NOVEMBER}) - day_of_week({_IN_NOVEMBER}) < bool 1),
+    1
   )"""
 
 PACIFIC_CLOCK: Final = f"vector(time() - 28800) + 3600 * {_SUMMER}"

@@ -7,6 +7,8 @@ from dashboards.alerts._recordings import record
 from dashboards.config import Config
 
 
+__all__ = ["GRAFANA", "RECORDINGS", "RULES", "generate", "list_alerts"]
+
 RECORDINGS = "alerts/gemini-otel.recordings.yaml"
 RULES = "alerts/gemini-otel.rules.yaml"
 GRAFANA = "alerts/grafana.yaml"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboards._names import BOARD_ERRORS, label
-from dashboards._queries._alerting import Asking, ask, or_nought
+from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     EXHAUSTED,
     FAILED,
@@ -94,7 +94,7 @@ def _watch_load(asking: Asking, limits: Thresholds) -> Alert:
         asking.increase(RETRIES, _WINDOW, OVERLOADED, by=by),
         asking.increase(QUOTA_EXCEEDED, _WINDOW, OUT_OF_CAPACITY, by=by),
     )
-    refused = "\n  + ".join(or_nought(part, attempts) for part in parts)
+    refused = "\n  + ".join(asking.or_nought(part, CALLS, by) for part in parts)
     return Alert(
         "GeminiModelOverloaded",
         "warning",

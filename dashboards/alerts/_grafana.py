@@ -66,7 +66,11 @@ def _ask(alert: Alert, source: str) -> list[dict[str, Any]]:
             _calculation("C", compared),
         ]
     evaluator = {"type": "lt" if alert.is_below else "gt", "params": [alert.limit]}
-    compared = {"type": "threshold", "expression": "A", "conditions": [{"evaluator": evaluator}]}
+    compared: dict[str, Any] = {
+        "type": "threshold",
+        "expression": "A",
+        "conditions": [{"evaluator": evaluator}],
+    }
     return [_query("A", value, source), _calculation("C", compared)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dashboards._names import BOARD_COST, BOARD_TENANTS, BOARD_TOKENS
-from dashboards._queries._alerting import Asking, ask, or_nought
+from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     CACHED_TOKENS,
     GROUNDING_COST,
@@ -151,21 +151,22 @@ def _watch_thinking(asking: Asking, limits: Thresholds) -> Alert:
 
 
 def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
-    def share(window: str, back: str = "") -> str:
-        cached = asking.increase(TOKENS, window, CACHED_TOKENS, back=back)
-        prompt = asking.increase(TOKENS, window, PROMPT_TOKENS, back=back)
-        return f"{or_nought(cached, prompt)} / {prompt}"
+    cached = asking.or_nought(asking.increase(TOKENS, "1h", CACHED_TOKENS), TOKENS)
+    prompt = asking.increase(TOKENS, "1h", PROMPT_TOKENS)
+    before, prompt_before = (
+        asking.increase(TOKENS, "1d", which, back="1h") for which in (CACHED_TOKENS, PROMPT_TOKENS)
+    )
 
     return Alert(
         "GeminiCacheHitDrop",
         "warning",
-        share("1h"),
-        f"{limits.cache_factor:g} * {share('1d', '1h')}",
+        f"{cached} / {prompt}",
+        f"{limits.cache_factor:g} * {before} / {prompt_before}",
         f"{_rule.SHARE} of the input of {tell(asking.service)} came from the cache, less than "
         f"{limits.cache_factor:g} times the share of the day before",
         BOARD_TOKENS,
-        when=f"{asking.increase(TOKENS, '1h', PROMPT_TOKENS)} > {limits.cache_floor_tokens:g}\n"
-        f"and\n{share('1d', '1h')} > {limits.cache_floor_share:g}",
+        when=f"{prompt} > {limits.cache_floor_tokens:g}\n"
+        f"and\n{before} / {prompt_before} > {limits.cache_floor_share:g}",
         is_below=True,
     )
 
@@ -177,7 +178,7 @@ def _watch_grounding(asking: Asking, limits: Thresholds) -> Alert:
         "GeminiGroundingSpendJump",
         "warning",
         hour,
-        f"{limits.grounding_factor:g} / 24 * {or_nought(day, hour)}",
+        f"{limits.grounding_factor:g} / 24 * {asking.or_nought(day, COST)}",
         f"{_rule.USD} spent on grounding in an hour by {tell(asking.service)}, more than "
         f"{limits.grounding_factor:g} times the mean hour of the day before",
         BOARD_COST,

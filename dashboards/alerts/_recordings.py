@@ -71,7 +71,8 @@ def _record_tiles(config: Config) -> list[Recording]:
 
 def _by_tenant(asking: Asking) -> str:
     renaming = f'"{TENANT}", "$1", "{asking.tenant}", "(.+)"'
-    return f"sum by ({TENANT}) (label_replace(\n  {asking.spent(_TILE)},\n  {renaming}\n))"
+    marked = asking.spent(_TILE, f'{asking.tenant}!=""')
+    return f"sum by ({TENANT}) (label_replace(\n  {marked},\n  {renaming}\n))"
 
 
 def _name_month(query: str) -> str:

@@ -30,7 +30,7 @@ _TOP: Final = (
         steps=falling(7, 30),
     ),
     stat(
-        "Age of the price list",
+        "Age of prices, days",
         lifecycle.PRICES_AGE,
         DAYS,
         "Since the packaged prices were compared with their sources; a newer release has newer "

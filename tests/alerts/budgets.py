@@ -3,7 +3,7 @@
 from dashboards.alerts._money import to_seconds
 from dashboards.alerts._recordings import BUDGET, MONTH_PROJECTED, MONTH_SPENT, SPENT_1H, SPENT_5M
 from dashboards.config import BURNS, Burn
-from tests.alerts.scenario import Look, Scenario, hold, recorded
+from tests.alerts.scenario import Look, Scenario, hold, recorded, sudden
 
 
 OVERALL = {"budget": "overall"}
@@ -21,7 +21,6 @@ def _burn(burn: Burn) -> tuple[Scenario, ...]:
     whole, end = _tiles(burn)
     pace = burn.factor * 300 / 2_592_000 * _BUDGET_USD
     over = 1.02 * pace
-    first = next(tiles for tiles in range(1, whole + 1) if tiles * 1.02 > whole)
     days = f"{30 / burn.factor:.3g}"
 
     def tell(tiles: int) -> str:
@@ -31,28 +30,22 @@ def _burn(burn: Burn) -> tuple[Scenario, ...]:
         )
 
     before = (0.95 * whole - 1.2 * end) / (whole - end) * pace
-    at = 5.0 * (first - 1)
+    last = 5.0 * (2 * whole - 1)
     return (
-        _spend(
-            [(over, 2 * whole)],
-            Look(at + 1),
-            Look(at + 2, tell(first), OVERALL),
-            Look(5.0 * (2 * whole - 1) + 2, tell(whole), OVERALL),
-        ),
-        _spend([(before, 2 * whole - end), (1.2 * pace, end)], Look(5.0 * (2 * whole - 1) + 3)),
-        _spend(
-            [(1.2 * pace, 2 * whole - end), (0.95 * pace, end)], Look(5.0 * (2 * whole - 1) + 3)
-        ),
+        _spend([(over, 2 * whole)], Look(last, tell(whole), OVERALL), every=5),
+        _spend([(before, 2 * whole - end - 1), (1.2 * pace, end + 1)], Look(last), every=5),
+        _spend([(1.2 * pace, 2 * whole - end - 1), (0.95 * pace, end + 1)], Look(last), every=5),
+        _spend([(0.0, 10), (whole * over, 4)], *sudden(50, 2), Look(54, ""), every=1),
     )
 
 
-def _spend(tiles: list[tuple[float, int]], *looks: Look) -> Scenario:
+def _spend(tiles: list[tuple[float, int]], *looks: Look, every: float) -> Scenario:
     count = sum(steps for _, steps in tiles)
     spent = {
         recorded(SPENT_5M, **OVERALL, month="1"): hold(*tiles),
         recorded(BUDGET, **OVERALL): hold((_BUDGET_USD, count)),
     }
-    return Scenario(spent, looks, step=5)
+    return Scenario(spent, looks, step=5, every=every)
 
 
 def _month(metric: str, low: float, high: float, *looks: Look) -> Scenario:
@@ -64,12 +57,14 @@ def _month(metric: str, low: float, high: float, *looks: Look) -> Scenario:
     return Scenario(values, looks)
 
 
-def _hour(before: tuple[float, float, float], then: float, *looks: Look) -> Scenario:
+def _hour(
+    before: tuple[float, float, float], then: float, *looks: Look, every: float = 10
+) -> Scenario:
     """An hour's spend a week apart, each held for 50 minutes."""
     gap = f"_x{_WEEK - 11}"
     weeks = " ".join(f"{hold((usd, 10))} {gap}" for usd in before)
     values = {recorded(SPENT_1H, **OVERALL): f"{weeks} {hold((then, 10))}"}
-    return Scenario(values, looks, step=5, every=5)
+    return Scenario(values, looks, step=5, every=every)
 
 
 _THEN = 3 * _WEEK * 5.0
@@ -113,11 +108,15 @@ SCENARIOS = {
     # Means of 2.00 and 0.20, thrice which are 6.00 and 0.60; and a week that is missing.
     "GeminiSpendAnomaly": (
         _hour(
-            (1.0, 2.0, 3.0), 6.2, Look(_THEN + 5), Look(_THEN + 10, _ODD.format("6.20"), OVERALL)
+            (1.0, 2.0, 3.0),
+            6.2,
+            Look(_THEN + 5),
+            Look(_THEN + 10, _ODD.format("6.20"), OVERALL),
+            every=5,
         ),
-        _hour((1.0, 2.0, 3.0), 5.8, Look(_THEN + 15)),
-        _hour((3.0, 1.0, 2.0), 5.8, Look(_THEN + 15)),
-        _hour((0.1, 0.2, 0.3), 0.95, Look(_THEN + 15)),
+        _hour((1.0, 2.0, 3.0), 5.8, Look(_THEN + 20)),
+        _hour((3.0, 1.0, 2.0), 5.8, Look(_THEN + 20)),
+        _hour((0.1, 0.2, 0.3), 0.95, Look(_THEN + 20)),
         _hour((0.1, 0.2, 0.3), 1.05, Look(_THEN + 10, _ODD.format("1.05"), OVERALL)),
     ),
 }

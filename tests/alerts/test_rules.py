@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboards._reading import Positive
 from dashboards.alerts import GRAFANA, RECORDINGS, RULES, generate, list_alerts
 from dashboards.alerts._rule import Alert
-from dashboards.config import Budget, Config, Positive
+from dashboards.config import Budget, Config
 from tests.alerts.scenario import Scenario, write_alone, write_tests
 from tests.alerts.scenarios import SCENARIOS
 from tests.backends.prometheus import run_promtool
@@ -23,7 +24,7 @@ def find_scenarios(alert: Alert) -> tuple[Scenario, ...]:
 
 def test_each_alert_has_scenarios_and_each_scenario_an_alert() -> None:
     """No alert goes untried, and nothing is tried that is no alert."""
-    tried = {find for find in SCENARIOS}
+    tried = set(SCENARIOS)
     named = {
         next(name for name in (alert.title, key) if name in tried) for key, alert in ALERTS.items()
     }

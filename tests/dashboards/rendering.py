@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
-from tests.browser.packages import _find_node as find_node
 from tests.dashboards.past import Past
 from tests.legs.environments import CACHE
 
@@ -40,7 +40,10 @@ WAIT: Final = """new Promise((resolve) => {
     const box = (one) => one.getBoundingClientRect();
     resolve({
       shown: document.body.dataset.shown ?? "late",
-      titles: [...document.querySelectorAll("h1, h2")].map((one) => [one.innerText, box(one).width]),
+      titles: [...document.querySelectorAll("h1, h2")].map((one) => [
+        one.innerText,
+        box(one).width,
+      ]),
       panels: document.querySelectorAll("[data-panel]").length,
       wide: document.documentElement.scrollWidth,
     });
@@ -78,7 +81,7 @@ class Host(NamedTuple):
 
 def prepare_host() -> Host:
     """Installs the packages of package-lock.json and bundles the host, once."""
-    node, npm = find_node()
+    node, npm = packages._find_node()  # pyright: ignore[reportPrivateUsage]  # another room of the tests
     folder = CACHE / "dashboards" / _digest()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -135,18 +138,19 @@ def write_page(host: Host, board: dict[str, Any], past: Past, folder: Path) -> P
     }
     script = "".join(f"window.{name} = {json.dumps(value)};" for name, value in given.items())
     page = folder / f"{board['uid']}.html"
+    sheet, code = ((host.folder / name).as_uri() for name in ("host.css", "host.js"))
+    script = script.replace("</", r"<\u002f")
     page.write_text(
         '<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style>'
-        f'<link rel="stylesheet" href="{(host.folder / "host.css").as_uri()}">'
-        f'<body><div id="board"></div><script>{_LANGUAGE}{script.replace("</", "<\\u002f")}</script>'
-        f'<script src="{(host.folder / "host.js").as_uri()}"></script></body>',
+        f'<link rel="stylesheet" href="{sheet}"><body><div id="board"></div>'
+        f'<script>{_LANGUAGE}{script}</script><script src="{code}"></script></body>',
         encoding="utf-8",
     )
     return page
 
 
 def take_pictures(
-    chromium: Chromium, pages: Sequence[Path], folder: Path
+    chromium: Chromium, pages: Sequence[Path], folder: Path, views: Sequence[View] = VIEWS
 ) -> dict[tuple[str, View], Visit]:
     """Every page in every view, by one browser.
 
@@ -154,8 +158,9 @@ def take_pictures(
         chromium: The browser.
         pages: The pages.
         folder: Where pictures go.
+        views: How each is looked at.
     """
-    looks = [(page, view) for page in pages for view in VIEWS]
+    looks = [(page, view) for page in pages for view in views]
     wishes = [
         Wish(
             page.as_uri(),

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
@@ -152,7 +152,9 @@ class _Encoder(JSONEncoder):
     """The SDK's, but for a slip of its own: it reads the kind of a panel into a set of one."""
 
     def default(self, obj: Any) -> Any:
-        return next(iter(obj)) if isinstance(obj, set) else super().default(obj)
+        if isinstance(obj, set):
+            return next(iter(cast("set[str]", obj)))
+        return super().default(obj)
 
 
 def _write(model: object) -> str:
