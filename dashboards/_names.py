@@ -28,7 +28,7 @@ BOARDS: Final = (
 """The uid of each board, which is its address in every Grafana."""
 
 SCOPE_LABEL: Final = "otel_scope_name"
-_UNIT_SUFFIXES: Final = {"s": "_seconds"}
+_UNIT_SUFFIXES: Final = {"s": "_seconds", "By": "_bytes"}
 _TOTAL: Final = "_total"
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_HEALTH
 from dashboards._panel import Board, Row, bars, over_time, rising, stat
 from dashboards._queries import cost, health
-from dashboards._words import COUNT, NO_CALLS, NO_LEDGER, NOUGHT, SHARE, USD
+from dashboards._words import BYTES, COUNT, NO_CALLS, NO_LEDGER, NOUGHT, SHARE, USD
 
 
 _TOP: Final = (
@@ -44,11 +44,11 @@ _TOP: Final = (
     stat(
         "Waiting for the ledger",
         health.WAITING,
-        COUNT,
-        "Lines of spools that are not in the database yet: some while calls are made, and less "
-        "when none are.",
+        BYTES,
+        "Usage events in spools that are not in the database yet: some while calls are made, and "
+        "less when none are.",
         NO_LEDGER,
-        steps=rising(10_000),
+        steps=rising(10_000_000),
     ),
     stat(
         "Metrics off the ledger by",
@@ -122,7 +122,7 @@ _INSIDE: Final = Row(
         over_time(
             "Records waiting for the ledger, by service",
             (health.WAITING_OVER_TIME,),
-            COUNT,
+            BYTES,
             "A line that only rises means that the database takes nothing.",
             NO_LEDGER,
             decimals=0,

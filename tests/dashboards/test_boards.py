@@ -10,7 +10,7 @@ import pytest
 from tests.dashboards.boards import BOARDS, FILES, list_panels, read_board
 
 
-UNITS = {"currencyUSD", "percentunit", "short", "s", "none"}
+UNITS = {"bytes", "currencyUSD", "percentunit", "short", "s", "none"}
 SOURCE = {"type": "prometheus", "uid": "${metrics}"}
 RATES = {"per hour", "per minute", "per second", "per 1,000"}
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from dashboards._names import attribution_label, label, name
+from dashboards._names import label, name
 from gemini_otel._metrics import CACHE_SAVINGS, CALLS, COST, WASTE, Metric
 from gemini_otel._semconv import COST_COMPONENT, OUTCOME, REQUEST_MODEL, SERVICE_TIER
 from gemini_otel._signals._tally import Line, Tally
@@ -19,7 +19,7 @@ from gemini_otel._signals._tally import Line, Tally
 
 INTERVAL_S: Final = 60
 _HOUR_S: Final = 3_600
-_TENANT: Final = "tenant"
+TENANT: Final = "gemini.attribution.tenant"
 _BILLED: Final = {"input": 1_500, "thinking": 9_000, "output": 9_000, "grounding": 14_000_000}
 _MODELS: Final = ("gemini-3.5-flash", "gemini-2.5-pro")
 _TENANTS: Final = ("acme", "globex")
@@ -32,10 +32,6 @@ class Charge:
     at: float
     lines: tuple[tuple[Line, int], ...]
 
-    def count(self, metric: Metric) -> int:
-        """What it adds to a metric."""
-        return sum(amount for line, amount in self.lines if line.metric == metric.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Process:
@@ -44,14 +40,16 @@ class Process:
     Attributes:
         instance: Its name, which no other has.
         born: When it starts, in seconds since 1970.
-        died: When it ends, having flushed.
+        died: When it ends.
         charges: Its calls.
+        flushes: Whether it tells the rest when it ends; one that is scraped cannot.
     """
 
     instance: str
     born: float
     died: float
     charges: tuple[Charge, ...]
+    flushes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,15 @@ class Workload:
         for process in self.processes:
             yield from (one for one in process.charges if start < one.at <= end)
 
-    def count(self, metric: Metric, start: float, end: float, **where: str) -> int:
+    def count(
+        self, metric: Metric, start: float, end: float, only: tuple[tuple[str, str], ...] = ()
+    ) -> int:
         """What a metric grew by in a time, by the calls: exact."""
         return sum(
             amount
             for charge in self.charges(start, end)
             for line, amount in charge.lines
-            if line.metric == metric.name and where.items() <= dict(line.shared + line.own).items()
+            if line.metric == metric.name and {*only} <= {*line.shared, *line.own}
         )
 
     def split(self, metric: Metric, by: str, start: float, end: float) -> dict[str, int]:
@@ -129,19 +129,23 @@ def _list_collections(process: Process) -> Iterator[float]:
     while at < process.died:
         yield at
         at += INTERVAL_S
-    yield process.died
+    if process.flushes:
+        yield process.died
 
 
 def make_charge(at: float, chance: random.Random, model: str = "", tenant: str = "") -> Charge:
     """A call with a bill of several components; some are paid in vain, some save by a cache."""
     shared = (
         (REQUEST_MODEL, model or chance.choice(_MODELS)),
-        (f"gemini.attribution.{_TENANT}", tenant or chance.choice(_TENANTS)),
+        (TENANT, tenant or chance.choice(_TENANTS)),
     )
     names = ["input", "output", *(one for one in ("thinking",) if chance.random() < 0.5)]
     if chance.random() < 0.2:
         names.append("grounding")
-    bill = {one: _BILLED[one] * (chance.randint(50, 3_000) if one != "grounding" else 1) for one in names}
+    bill = {
+        one: _BILLED[one] * (chance.randint(50, 3_000) if one != "grounding" else 1)
+        for one in names
+    }
     lines = [
         (Line(COST.name, shared, ((COST_COMPONENT, one), (SERVICE_TIER, "standard"))), nano)
         for one, nano in bill.items()
@@ -156,7 +160,7 @@ def make_charge(at: float, chance: random.Random, model: str = "", tenant: str =
 
 def make_lone(at: float) -> Charge:
     """One call that costs a dollar."""
-    shared = ((REQUEST_MODEL, _MODELS[0]), (f"gemini.attribution.{_TENANT}", _TENANTS[0]))
+    shared = ((REQUEST_MODEL, _MODELS[0]), (TENANT, _TENANTS[0]))
     own = ((COST_COMPONENT, "output"), (SERVICE_TIER, "standard"))
     return Charge(at, ((Line(COST.name, shared, own), 10**9), (Line(CALLS.name, shared, ()), 1)))
 
@@ -168,6 +172,7 @@ def list_workloads(start: float, end: float) -> tuple[Workload, ...]:
         _make_sparse,
         _make_lone,
         _make_restarts,
+        _make_namesakes,
         _make_forks,
         _make_jobs,
         _make_new_series,
@@ -184,7 +189,7 @@ def _live(
 
 def _make_dense(start: float, end: float) -> Workload:
     chance = random.Random(1)  # noqa: S311 - it is no secret
-    life = _live("d-1", start - 2 * _HOUR_S + 7, end + _HOUR_S, 4_000, chance)
+    life = _live("d-1", start - 2 * _HOUR_S + 7, end + _HOUR_S, 1_350, chance)
     return Workload("dense", "one process, 150 calls an hour", (life,))
 
 
@@ -194,7 +199,7 @@ def _make_sparse(start: float, end: float) -> Workload:
     times = sorted(chance.uniform(start, end) for _ in range(20))
     charges = (*early, *(make_charge(at, chance) for at in times))
     life = Process("s-1", start - 2 * _HOUR_S + 11, end + _HOUR_S, charges)
-    return Workload("sparse", "one process, 20 calls a day", (life,))
+    return Workload("sparse", "one process, 20 calls in six hours", (life,))
 
 
 def _make_lone(start: float, end: float) -> Workload:
@@ -204,39 +209,44 @@ def _make_lone(start: float, end: float) -> Workload:
 
 def _make_restarts(start: float, end: float) -> Workload:
     chance = random.Random(3)  # noqa: S311 - it is no secret
-    span = (end - start + 2 * _HOUR_S) / 9
     lives = (
-        _live(f"r-{n}", at, at + span - 30, 400, chance)
-        for n, at in ((n, start - _HOUR_S + 17 + n * span) for n in range(9))
+        _live(f"r-{n}", at, at + 2_670, 100, chance)
+        for n, at in ((n, start - _HOUR_S + 17 + n * 2_700) for n in range(10))
     )
-    return Workload("restarts", "a deploy every three hours", tuple(lives))
+    return Workload("restarts", "a deploy every 45 minutes", tuple(lives))
+
+
+def _make_namesakes(start: float, end: float) -> Workload:
+    """Scraped at an address that every process has in its turn: the counters begin anew."""
+    lives = (
+        Process("10.0.0.7:9464", one.born, one.died, one.charges, flushes=False)
+        for one in _make_restarts(start, end).processes
+    )
+    return Workload("namesakes", "the same, scraped at one address", tuple(lives))
 
 
 def _make_forks(start: float, end: float) -> Workload:
     chance = random.Random(4)  # noqa: S311 - it is no secret
-    lives = (
-        _live(f"f-{n}", start + _HOUR_S + 5 * n, end + _HOUR_S, 1_000, chance) for n in range(4)
-    )
+    lives = (_live(f"f-{n}", start + _HOUR_S + 5 * n, end + _HOUR_S, 250, chance) for n in range(4))
     return Workload("forks", "four workers forked from one", tuple(lives))
 
 
 def _make_jobs(start: float, end: float) -> Workload:
     chance = random.Random(5)  # noqa: S311 - it is no secret
     lives = list[Process]()
-    for n in range(240):
+    for n in range(90):
         born = chance.uniform(start + 60, end - 600)
-        lives.append(_live(f"j-{n}", born, born + chance.uniform(20, 480), chance.randint(1, 12), chance))
-    return Workload("jobs", "240 jobs of 20 seconds to 8 minutes", tuple(lives))
+        lives.append(
+            _live(f"j-{n}", born, born + chance.uniform(20, 480), chance.randint(1, 12), chance)
+        )
+    return Workload("jobs", "90 jobs of 20 seconds to 8 minutes", tuple(lives))
 
 
 def _make_new_series(start: float, end: float) -> Workload:
     chance = random.Random(6)  # noqa: S311 - it is no secret
     charges = [make_charge(start - _HOUR_S + 60 * n, chance, "old", "acme") for n in range(50)]
-    for n in range(40):
+    for n in range(16):
         at = chance.uniform(start + _HOUR_S, end - 300)
-        charges += [make_charge(at + 20 * k, chance, f"model-{n % 8}", f"t-{n}") for k in range(3)]
+        charges += [make_charge(at + 20 * k, chance, f"model-{n % 4}", f"t-{n}") for k in range(3)]
     life = Process("n-1", start - 2 * _HOUR_S + 19, end + _HOUR_S, tuple(charges))
-    return Workload("new series", "40 tenants and 8 models appear", (life,))
-
-
-TENANT_LABEL: Final = attribution_label(_TENANT)
+    return Workload("new series", "16 tenants and 4 models appear", (life,))
