@@ -28,6 +28,7 @@ class Dialect:
         environment: The label of the environment.
         tenant: The label of the tenant.
         matchers: What holds of every series that boards look at.
+        increases_exactly: Whether `increase` is a difference of samples, not an extrapolation.
     """
 
     folder: str
@@ -39,6 +40,7 @@ class Dialect:
     environment: str = _names.label(ENVIRONMENT)
     tenant: str = _names.attribution_label("tenant")
     matchers: str = ""
+    increases_exactly: bool = False
 
     def all(self, metric: Metric, *matchers: str, part: str = "") -> str:
         """Every series of a metric, of the chosen services and environments.
@@ -85,6 +87,7 @@ VICTORIA_METRICS: Final = Dialect(
     "scope_name",
     "service_instance_id",
     _names.name(CALLS),
+    increases_exactly=True,
 )
 
 

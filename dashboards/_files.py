@@ -13,10 +13,11 @@ from dashboards._dialect import Dialect, of_prometheus, of_victoria_metrics
 from dashboards._library import list_boards
 from dashboards._provisioning import provision
 from dashboards.config import Config
+from dashboards.sql import _files as sql
 
 
 GENERATED: Final = Path(__file__).parent / "generated"
-_OF_BOARDS: Final = ("classic", "v2", "victoriametrics")
+_OF_BOARDS: Final = ("classic", "v2", "victoriametrics", *sql.FOLDERS)
 _SHOWN: Final = 12
 
 
@@ -26,6 +27,7 @@ def generate(config: Config) -> dict[str, str]:
         **_generate_classic(of_prometheus(config), config),
         **_generate_classic(of_victoria_metrics(config), config),
         **_generate_v2(config),
+        **sql.generate(),
         **alerts.generate(config),
         **provision(),
     }

@@ -27,7 +27,7 @@ def convert(board: classic.Dashboard) -> Manifest:
         time_settings=_time(known),
         links=[_link(one) for one in known["links"]],
         variables=[_choose(one) for one in known["templating"]["list"]],
-        annotations=[_mark(one) for one in known["annotations"]["list"]],
+        annotations=[_mark(one) for one in known["annotations"].get("list", [])],
         elements=dict(elements),
         layout=_lay_out(known),
     )
@@ -61,9 +61,9 @@ def _build(panel: dict[str, Any]) -> v2.PanelKind:
 
 def _group(panel: dict[str, Any]) -> v2.QueryGroupSpec:
     return v2.QueryGroupSpec(
-        queries=[_ask(target) for target in panel["targets"]],
+        queries=[_ask(target) for target in panel.get("targets", [])],
         transformations=[_transform(one) for one in panel.get("transformations", [])],
-        query_options=v2.QueryOptionsSpec(interval=panel["interval"]),
+        query_options=v2.QueryOptionsSpec(interval=panel.get("interval")),
     )
 
 
@@ -83,7 +83,7 @@ def _transform(one: dict[str, Any]) -> v2.TransformationKind:
 
 
 def _draw(panel: dict[str, Any]) -> v2.VizConfigKind:
-    drawn = v2.FieldConfigSource.from_json(panel["fieldConfig"])
+    drawn = v2.FieldConfigSource.from_json(panel.get("fieldConfig", {}))
     return v2.VizConfigKind(
         group=panel["type"], spec=v2.VizConfigSpec(options=panel["options"], field_config=drawn)
     )

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from dashboards._worth import PART_ERROR, RESTARTED_ERROR, TOTAL_ERROR, percent
+
 
 USD: Final = "currencyUSD"
 SHARE: Final = "percentunit"
@@ -11,9 +13,10 @@ SECONDS: Final = "s"
 DAYS: Final = "none"
 
 ESTIMATE: Final = (
-    "An estimate: Prometheus extrapolates `increase()` to the edges of its window. Steady traffic "
-    "over a day came out exact to 0.3 % in measurements; a lone charge is shown 25 % too high in a "
-    "window of 5 minutes and 1.7 % in one of an hour. The ledger is exact: `gemini-otel report`."
+    f"Within {percent(TOTAL_ERROR)} of what was spent over six hours in measurements, "
+    f"{percent(PART_ERROR)} for a part of it: calls wait for an export, for up to a minute. Where "
+    f"processes follow one another under one name, within {percent(RESTARTED_ERROR)}. The ledger "
+    "is exact: `gemini-otel report`."
 )
 PER_HOUR: Final = (
     "What spending comes to in an hour at the pace of each moment; the area under a line, in "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards._names import attribution_label, label, name
+from dashboards._queries._growth import grow
 from dashboards.config import Config
 from gemini_otel._metrics import CALLS, COST, RETRIES, Metric
 
@@ -65,19 +66,8 @@ class Asking:
         return f"({query} or 0 * sum by ({self.by(*by)}) ({self.select(metric)}))"
 
     def spent(self, window: str, *matchers: str) -> str:
-        """What each series of the cost grew by, without the guesses of `increase`.
-
-        The highest value less the last one before the window. Where that is missing or higher,
-        the series is new or began anew, and all of it counts; where it began anew inside the
-        window, `increase` has to do. A day without samples is bridged.
-        """
-        series = self.select(COST, *matchers)
-        peak, base = f"max_over_time({series}[{window}])", f"last_over_time({series}[1d] offset "
-        return (
-            f"(increase({series}[{window}]) and resets({series}[{window}]) > 0)\n"
-            f"  or ({peak} - {base}{window}) >= 0)\n"
-            f"  or {peak}"
-        )
+        """What each series of the cost grew by, without the guesses of `increase`."""
+        return grow(self.select(COST, *matchers), window)
 
 
 def ask(config: Config) -> Asking:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboards import _names
 from dashboards._dialect import Dialect
+from dashboards._queries._growth import grow
 from gemini_otel._metrics import CALLS, Metric
 
 
@@ -111,7 +112,14 @@ def rate_of_buckets(
 
 def in_range(to: Dialect, metric: Metric, *matchers: str, by: tuple[str, ...] = ()) -> str:
     """How much there was in the board's time range."""
-    return f"{sum_by(by, to)} (increase({to.of(metric, *matchers)}[$__range]))"
+    return f"{sum_by(by, to)} ({grow_in(to, to.of(metric, *matchers), '$__range')})"
+
+
+def grow_in(to: Dialect, series: str, window: str) -> str:
+    """How much each series grew in a window, in the words that are exact in a backend."""
+    if to.increases_exactly:
+        return f"increase({series}[{window}])"
+    return " ".join(grow(series, window).split())
 
 
 def in_range_or_nought(to: Dialect, metric: Metric, *matchers: str) -> str:

@@ -6,6 +6,7 @@ from dashboards._dialect import Dialect, matches
 from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
 from dashboards._queries._query import (
     Query,
+    grow_in,
     in_range,
     in_range_or_nought,
     per,
@@ -79,7 +80,7 @@ def _month_to_date(to: Dialect) -> str:
     """
     hour = f"month({_CLOCK} - 1)"
     month = f"month(last_over_time(({_CLOCK})[1m:1m] @ end()))"
-    spent = f"sum(increase({to.of(COST)}[1h]))"
+    spent = f"sum({grow_in(to, to.of(COST), '1h')})"
     return f"sum_over_time(({spent} and on () ({hour} == {month}))[31d:1h])"
 
 
@@ -99,17 +100,21 @@ BUDGET_USED: Final = Query(
 
 
 def _ledger(to: Dialect) -> str:
-    return f"sum(increase({to.all(LEDGER_COST)}[$__range]))"
+    return f"sum({grow_in(to, to.all(LEDGER_COST), '$__range')})"
+
+
+def _spend_of_all(to: Dialect) -> str:
+    return f"sum({grow_in(to, to.all(COST), '$__range')})"
 
 
 LEDGER: Final = Query("spend in the ledger", _ledger, legend="ledger")
 ALL_MODELS: Final = Query(
     "spend of the chosen services",
-    lambda to: f"sum(increase({to.all(COST)}[$__range]))",
+    _spend_of_all,
     legend="metrics",
 )
 AGAINST_LEDGER: Final = Query(
     "metrics against the ledger",
-    lambda to: f"sum(increase({to.all(COST)}[$__range])) / ({_ledger(to)} > 0) - 1",
+    lambda to: f"{_spend_of_all(to)} / ({_ledger(to)} > 0) - 1",
     legend="difference",
 )

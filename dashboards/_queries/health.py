@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboards._dialect import Dialect, matches
-from dashboards._queries._query import SERVICE, Query, sum_by
+from dashboards._queries._query import SERVICE, Query, grow_in, sum_by
 from gemini_otel._metrics import (
     CALLS,
     COST,
@@ -17,7 +17,7 @@ from gemini_otel._semconv import INTERNAL_PLACE, OVERFLOW
 
 
 def _now_or_nought(to: Dialect, metric: Metric) -> str:
-    spent = f"sum(increase({to.all(metric)}[$__range]))"
+    spent = f"sum({grow_in(to, to.all(metric), '$__range')})"
     return f"({spent} or 0 * count({to.all(CALLS)}))"
 
 
@@ -75,7 +75,9 @@ RESETS: Final = Query(
 )
 FAULTS_BY_PLACE: Final = Query(
     "faults of ours by place",
-    lambda to: f"{sum_by((INTERNAL_PLACE,), to)} (increase({to.all(INTERNAL_ERRORS)}[$__range]))",
+    lambda to: (
+        f"{sum_by((INTERNAL_PLACE,), to)} ({grow_in(to, to.all(INTERNAL_ERRORS), '$__range')})"
+    ),
     (INTERNAL_PLACE,),
 )
 OVERFLOWN: Final = Query(

@@ -1,10 +1,11 @@
 """Which models are in use, until when, and at whose prices."""
 
+from collections.abc import Callable
 from typing import Final
 
 from dashboards import _names
 from dashboards._dialect import Dialect, differs, matches, resembles
-from dashboards._queries._query import Query, in_range_or_nought, sum_by, totals
+from dashboards._queries._query import Query, grow_in, in_range_or_nought, sum_by, totals
 from gemini_otel._metrics import (
     CALLS,
     COST,
@@ -21,24 +22,32 @@ DAY_S: Final = 86400
 _MODEL: Final = _names.label(RESPONSE_MODEL)
 
 
-def _answering(to: Dialect, function: str, metric: Metric, *matchers: str) -> str:
+def _answering(
+    to: Dialect, function: Callable[[Dialect, str], str], metric: Metric, *matchers: str
+) -> str:
     """Of each answering model; embeddings do not say which it was, so the one asked for stands in.
 
     Args:
         to: The backend.
-        function: What is made of each series, with braces where the series goes.
+        function: What is made of each series.
         metric: The metric.
         matchers: What else has to hold.
     """
-    said = function.format(to.of(metric, *matchers, f'{_MODEL}!=""'))
-    unsaid = function.format(to.of(metric, *matchers, f'{_MODEL}=""'))
+    said = function(to, to.of(metric, *matchers, f'{_MODEL}!=""'))
+    unsaid = function(to, to.of(metric, *matchers, f'{_MODEL}=""'))
     asked = _names.label(REQUEST_MODEL)
     stand_in = f'label_replace({unsaid}, "{_MODEL}", "$1", "{asked}", "(.+)")'
     return f"{sum_by((RESPONSE_MODEL,), to)} ({said} or {stand_in})"
 
 
-_IN_RANGE: Final = "increase({}[$__range])"
-_RATE: Final = "rate({}[$__rate_interval])"
+def _grow(to: Dialect, series: str) -> str:
+    return grow_in(to, series, "$__range")
+
+
+def _rate(_: Dialect, series: str) -> str:
+    return f"rate({series}[$__rate_interval])"
+
+
 PREVIEW: Final = resembles(REQUEST_MODEL, ".*(preview|exp).*")
 ANSWERED: Final = differs(RESPONSE_MODEL)
 SUCCEEDED: Final = matches(ERROR_TYPE, "")
@@ -60,7 +69,7 @@ PRICES_AGE: Final = Query(
 )
 IN_USE: Final = Query(
     "models in use",
-    lambda to: f"count({_answering(to, _IN_RANGE, CALLS, SUCCEEDED)} > 0)",
+    lambda to: f"count({_answering(to, _grow, CALLS, SUCCEEDED)} > 0)",
     legend="models",
 )
 PREVIEW_SPEND: Final = Query(
@@ -69,7 +78,7 @@ PREVIEW_SPEND: Final = Query(
     legend="preview",
 )
 SPEND: Final = Query(
-    "spend by answering model", lambda to: _answering(to, _IN_RANGE, COST), (RESPONSE_MODEL,)
+    "spend by answering model", lambda to: _answering(to, _grow, COST), (RESPONSE_MODEL,)
 )
 SHUTDOWN_BY_MODEL: Final = Query(
     "days to the shutdown of each model",
@@ -95,7 +104,7 @@ ALIASES: Final = totals(
 )
 ENDING_SPEND: Final = Query(
     "spend per hour on models with a shutdown date",
-    lambda to: f"{_answering(to, _RATE, COST)} * 3600 and on ({_MODEL}) {to.all(MODEL_SHUTDOWN)}",
+    lambda to: f"{_answering(to, _rate, COST)} * 3600 and on ({_MODEL}) {to.all(MODEL_SHUTDOWN)}",
     (RESPONSE_MODEL,),
     over_time=True,
 )
@@ -104,7 +113,7 @@ UNPRICED_BY_REASON: Final = totals(
 )
 PER_HOUR: Final = Query(
     "calls per hour by answering model",
-    lambda to: f"{_answering(to, _RATE, CALLS, SUCCEEDED)} * 3600",
+    lambda to: f"{_answering(to, _rate, CALLS, SUCCEEDED)} * 3600",
     (RESPONSE_MODEL,),
     over_time=True,
 )

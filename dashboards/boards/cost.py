@@ -60,7 +60,7 @@ _TOP: Final = (
         cost.SAVED,
         USD,
         f"What cached input cost less than uncached; what caches cost to store is not taken off. "
-        f"{NOUGHT}",
+        f"{NOUGHT} {ESTIMATE}",
         NO_CALLS,
         decimals=2,
     ),
@@ -86,7 +86,7 @@ _TOP: Final = (
 
 
 def _money(title: str, query: Query, about: str) -> Panel:
-    return stat(title, query, USD, f"{about} {NOUGHT}", NO_CALLS, decimals=2)
+    return stat(title, query, USD, f"{about} {NOUGHT} {ESTIMATE}", NO_CALLS, decimals=2)
 
 
 def _share(title: str, query: Query, about: str) -> Panel:

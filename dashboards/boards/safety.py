@@ -46,7 +46,7 @@ _TOP: Final = (
         "Paid in vain",
         cost.WASTED,
         USD,
-        f"What responses cost that were no answer. {NOUGHT}",
+        f"What responses cost that were no answer. {NOUGHT} {ESTIMATE}",
         NO_CALLS,
         decimals=4,
     ),

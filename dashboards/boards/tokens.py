@@ -35,7 +35,7 @@ _TOP: Final = (
         "USD saved by caching",
         cost.SAVED,
         USD,
-        f"What cached input cost less than uncached. {NOUGHT}",
+        f"What cached input cost less than uncached. {NOUGHT} {ESTIMATE}",
         NO_CALLS,
         decimals=2,
     ),

@@ -8,11 +8,11 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
-from tests.dashboards.past import Past
+from tests.dashboards.asking import Moment
 from tests.legs.environments import CACHE
 
 
@@ -72,6 +72,17 @@ VIEWS: Final = (
 )
 
 
+class Answering(Protocol):
+    """What answers to a board."""
+
+    @property
+    def when(self) -> Moment:
+        """The time range that is looked at."""
+
+    def answer(self, board: dict[str, Any]) -> dict[int, dict[str, Any]]:
+        """What it answers to each query of each panel of a Classic board."""
+
+
 class Host(NamedTuple):
     """The installed packages and what draws boards with them."""
 
@@ -127,7 +138,7 @@ def run(folder: Path, node: str, *command: str) -> str:
     return done.stdout
 
 
-def write_page(host: Host, board: dict[str, Any], past: Past, folder: Path) -> Path:
+def write_page(host: Host, board: dict[str, Any], past: Answering, folder: Path) -> Path:
     """A page with a board and all that a server answers to it; it asks for nothing else."""
     given = {
         "BOARD": board,

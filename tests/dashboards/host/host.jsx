@@ -9,6 +9,7 @@ import {
   dateTime,
   getDisplayProcessor,
   getFieldDisplayValues,
+  renderTextPanelMarkdown,
   standardEditorsRegistry,
   standardFieldConfigEditorRegistry,
   standardTransformers,
@@ -31,6 +32,7 @@ import "uplot/dist/uPlot.min.css";
 const MARGIN = 8;
 const ROW = 30;
 const board = window.BOARD;
+const zone = board.timezone === "browser" ? "utc" : board.timezone;
 const answers = window.ANSWERS;
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 const theme = createTheme({ colors: { mode: dark ? "dark" : "light" } });
@@ -100,10 +102,34 @@ function toTable(target, result, several) {
   });
 }
 
+const KINDS = { number: FieldType.number, string: FieldType.string, time: FieldType.time };
+
+// Rows of a database, as its data source hands them on.
+function toRows(target, { names, kinds, rows }) {
+  const column = (place) => rows.map((row) => row[place]);
+  if (!kinds.includes("time")) {
+    const fields = names.map((name, place) => ({ name, type: KINDS[kinds[place]], values: column(place) }));
+    return [toDataFrame({ refId: target.refId, fields })];
+  }
+  const times = [...new Set(column(0))].sort((a, b) => a - b);
+  return [...new Set(column(1))].map((metric) => {
+    const known = new Map(rows.filter((row) => row[1] === metric).map((row) => [row[0], row[2]]));
+    return toDataFrame({
+      refId: target.refId,
+      fields: [
+        { name: "Time", type: FieldType.time, values: times, config: { interval: 86400000 } },
+        { name: metric, type: FieldType.number, values: times.map((at) => known.get(at) ?? null), config: {} },
+      ],
+    });
+  });
+}
+
 async function frame(panel) {
-  const several = panel.targets.length > 1;
-  let frames = panel.targets.flatMap((target) => {
+  const targets = panel.targets ?? [];
+  const several = targets.length > 1;
+  let frames = targets.flatMap((target) => {
     const result = answers[panel.id][target.refId];
+    if (target.rawSql) return toRows(target, result);
     return target.format === "table" ? [toTable(target, result, several)] : toSeries(target, result);
   });
   if (panel.transformations) frames = await lastValueFrom(transformDataFrame(panel.transformations, frames));
@@ -113,7 +139,7 @@ async function frame(panel) {
     fieldConfigRegistry: standardFieldConfigEditorRegistry,
     replaceVariables: (text) => text,
     theme,
-    timeZone: "utc",
+    timeZone: zone,
   });
   for (const { fields } of drawn) for (const field of fields) style(panel, field);
   return drawn;
@@ -126,7 +152,7 @@ function style(panel, field) {
   field.config.thresholds ??= { mode: "absolute", steps: [{ value: -Infinity, color: "green" }] };
   const [first] = field.config.thresholds.steps;
   if (first.value == null) first.value = -Infinity;
-  field.display = getDisplayProcessor({ field, theme, timeZone: "utc" });
+  field.display = getDisplayProcessor({ field, theme, timeZone: zone });
 }
 
 function values(panel, frames) {
@@ -136,7 +162,7 @@ function values(panel, frames) {
     reduceOptions: panel.options.reduceOptions,
     replaceVariables: (text) => text,
     theme,
-    timeZone: "utc",
+    timeZone: zone,
   });
 }
 
@@ -186,7 +212,7 @@ function Lines({ panel, frames, width, height }) {
       width={width}
       height={height}
       timeRange={range}
-      timeZone="utc"
+      timeZone={zone}
       legend={panel.options.legend}
       options={panel.options}
     />
@@ -223,10 +249,16 @@ function Cells({ panel, frames, width, height }) {
   );
 }
 
+function Text({ panel }) {
+  const html = renderTextPanelMarkdown(panel.options.content);
+  return <div className="markdown-html" style={{ fontSize: 14 }} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
 const edge = (one) => Number(one.fields[1].labels.le === "+Inf" ? Infinity : one.fields[1].labels.le);
 
 const DRAW = {
   stat: Stat,
+  text: Text,
   bargauge: Bars,
   timeseries: Lines,
   heatmap: Cells,
@@ -236,7 +268,7 @@ const DRAW = {
 function Panel({ panel, frames, width }) {
   const Drawn = DRAW[panel.type];
   const height = panel.gridPos.h * ROW + (panel.gridPos.h - 1) * MARGIN;
-  const isEmpty = !frames.some((one) => one.length);
+  const isEmpty = panel.type !== "text" && !frames.some((one) => one.length);
   return (
     <PanelChrome title={panel.title} description={panel.description} width={width} height={height}>
       {(innerWidth, innerHeight) =>

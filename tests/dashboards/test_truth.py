@@ -1,0 +1,155 @@
+"""The money on boards against what was really spent, in programs of many kinds."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from dashboards._queries import cost, tenants
+from dashboards._words import ESTIMATE
+from dashboards._worth import (
+    EXTRAPOLATED_ERROR,
+    HOUR_ERROR,
+    PART_ERROR,
+    RESTARTED_ERROR,
+    TOTAL_ERROR,
+)
+from gemini_otel._metrics import CACHE_SAVINGS, COST, WASTE
+from tests.backends.filled import Filled
+from tests.backends.workload import (
+    NANO_USD_A_ROUND,
+    SAVED_NANO_USD_A_ROUND,
+    WASTE_NANO_USD_A_ROUND,
+)
+from tests.dashboards.asking import Moment
+from tests.dashboards.boards import BOARDS, DIALECTS
+from tests.dashboards.truth import (
+    END,
+    HOUR_S,
+    MONEY,
+    SPAN_S,
+    Backends,
+    Money,
+    ask,
+    judge,
+    measure,
+    open_backends,
+    tell,
+)
+from tests.dashboards.workloads import list_workloads
+from tests.legs.environments import ROOT
+
+
+NAMES = tuple(one.service for one in list_workloads(END - SPAN_S, END))
+BEGINS_ANEW = "namesakes"
+WHOLE = (cost.SPEND, cost.ALL_MODELS, cost.MONTH_TO_DATE)
+QUIET_AT_THE_EDGES = ("sparse", "lone", "jobs", "new series")
+"""Programs that make no call in the minute before the window and in its last one."""
+_NANO = 10**9
+_SUMS = {
+    cost.SPEND: sum(NANO_USD_A_ROUND.values()),
+    cost.SAVED: SAVED_NANO_USD_A_ROUND,
+    cost.WASTED: WASTE_NANO_USD_A_ROUND,
+}
+
+
+@pytest.fixture(scope="module")
+def backends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backends]:
+    """Both servers with the same past."""
+    with open_backends(tmp_path_factory.mktemp("truth")) as opened:
+        yield opened
+
+
+def _err(backends: Backends, money: Money, name: str, window_s: int) -> float:
+    """The error of all lines of a panel together, as a share of the true sum; the worse server."""
+    [workload] = [one for one in backends.workloads if one.service == name]
+    true = tell(money, workload, window_s)
+    return max(
+        _compare(true, ask(server, dialect, money, workload, window_s))
+        for server, dialect in backends.each()
+    )
+
+
+def _compare(true: dict[str, float], said: dict[str, float]) -> float:
+    away = math.fsum(abs(said.get(key, 0) - true.get(key, 0)) for key in true.keys() | said.keys())
+    return away / math.fsum(true.values()) if away > 1e-9 else 0.0
+
+
+@pytest.mark.parametrize("money", MONEY, ids=lambda money: money.query.name)
+@pytest.mark.parametrize("name", NAMES)
+def test_sums_of_hours_are_within_the_bound(backends: Backends, name: str, money: Money) -> None:
+    """Six hours of any program are shown as well as the panels say they are."""
+    bound = TOTAL_ERROR if money.query in WHOLE else PART_ERROR
+    bound = RESTARTED_ERROR if name == BEGINS_ANEW else bound
+
+    assert _err(backends, money, name, SPAN_S) <= bound
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != BEGINS_ANEW])
+def test_an_hour_is_within_the_bound(backends: Backends, name: str) -> None:
+    """An hour lacks the calls of its last minute, and has those of the minute before."""
+    assert _err(backends, MONEY[0], name, HOUR_S) <= HOUR_ERROR
+
+
+@pytest.mark.parametrize("money", MONEY, ids=lambda money: money.query.name)
+@pytest.mark.parametrize("name", QUIET_AT_THE_EDGES)
+def test_what_was_told_is_exact(backends: Backends, name: str, money: Money) -> None:
+    """Where no call waits for an export, boards have every nano-dollar, line by line."""
+    assert 0 == _err(backends, money, name, SPAN_S)
+
+
+def test_increase_would_be_wrong(backends: Backends) -> None:
+    """Short jobs and lone charges are why panels do not ask for `increase` in Prometheus."""
+    errors = {one.workload.service: one.errors["increase()"] for one in judge(backends, SPAN_S)}
+
+    assert errors["jobs"] > 0.04
+    assert 0.7 < errors["lone"] < EXTRAPOLATED_ERROR
+
+
+def test_the_table_is_in_the_documentation(backends: Backends) -> None:
+    """docs/dashboards.md has the measured numbers, and no others."""
+    written = (ROOT / "docs" / "dashboards.md").read_text("utf-8").splitlines()
+
+    assert [] == [line for line in measure(backends) if line not in written]
+
+
+def test_panels_of_money_say_what_it_is_worth() -> None:
+    """The description of every panel with such a sum has the measured bounds."""
+    asked = {id(money.query) for money in MONEY}
+    silent = [
+        panel.title
+        for board in BOARDS
+        for panel in board.panels()
+        if any(id(query) in asked for query in panel.queries) and ESTIMATE not in panel.description
+    ]
+
+    assert [] == silent
+
+
+@pytest.mark.parametrize("place", range(len(DIALECTS)), ids=lambda place: DIALECTS[place].folder)
+@pytest.mark.parametrize("query", _SUMS, ids=lambda query: query.name)
+def test_real_calls_are_shown_exactly(filled: Filled, query: Money, place: int) -> None:
+    """What real calls cost is on the board to the nano-dollar, by scrape and by OTLP."""
+    server = (filled.prometheus, filled.victoria_metrics)[place]
+    moment = Moment(filled.started - 1, filled.ended, 1, "10s")
+
+    said = server.ask(moment.fill(query.text(DIALECTS[place])), filled.ended)
+
+    assert filled.rounds * _SUMS[query] == round(said * _NANO)
+
+
+@pytest.mark.parametrize("place", range(len(DIALECTS)), ids=lambda place: DIALECTS[place].folder)
+def test_tenants_are_shown_exactly(filled: Filled, place: int) -> None:
+    """So is what each tenant's calls cost."""
+    server, dialect = (filled.prometheus, filled.victoria_metrics)[place], DIALECTS[place]
+    moment = Moment(filled.started - 1, filled.ended, 1, "10s")
+    found = server.query(moment.fill(tenants.SPEND.text(dialect)), filled.ended)
+
+    said = {one.labels[dialect.tenant]: round(one.value * _NANO) for one in found}
+
+    assert {who: filled.rounds * nano for who, nano in NANO_USD_A_ROUND.items()} == said
+
+
+def test_every_kind_of_money_is_measured() -> None:
+    """Cost, savings and waste are each asked for."""
+    assert {COST, CACHE_SAVINGS, WASTE} == {money.metric for money in MONEY}
