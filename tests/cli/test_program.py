@@ -89,3 +89,19 @@ def test_missing_extra() -> None:
             f"The command gemini-otel needs {package}, which is not installed: "
             "pip install 'gemini-otel[cli]'\n"
         ) == done.stderr
+
+
+def test_full_disk() -> None:
+    """Where the output cannot be written, a sentence says so, and the exit code is 1."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gemini_otel.cli", "prices"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=make_environment(),
+            text=True,
+            check=False,
+        )
+
+    assert 1 == done.returncode
+    assert "gemini-otel: No space left on device; its output is not complete.\n" == done.stderr

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -232,3 +233,10 @@ def test_refused_places(given: str) -> None:
         LedgerProcessor(given)
 
     assert "pw" not in str(caught.value)
+
+
+def test_private(processor: LedgerProcessor, file: Path) -> None:
+    """What is spent, and for whom, is the owner's to read."""
+    del processor
+
+    assert 0o600 == stat.S_IMODE(file.stat().st_mode)

@@ -151,6 +151,6 @@ class Store:
             self._engine.dispose()
             self._is_ready = False
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file.touch()
+            file.touch(mode=0o600)
             status = file.stat()
             self._identity = (status.st_dev, status.st_ino)
