@@ -66,12 +66,9 @@ def _ask(alert: Alert, source: str) -> list[dict[str, Any]]:
             _calculation("C", compared),
         ]
     evaluator = {"type": "lt" if alert.is_below else "gt", "params": [alert.limit]}
-    compared: dict[str, Any] = {
-        "type": "threshold",
-        "expression": "A",
-        "conditions": [{"evaluator": evaluator}],
-    }
-    return [_query("A", value, source), _calculation("C", compared)]
+    conditions = [{"evaluator": evaluator}]
+    threshold = {"type": "threshold", "expression": "A", "conditions": conditions}
+    return [_query("A", value, source), _calculation("C", threshold)]
 
 
 def _query(name: str, expression: str, source: str) -> dict[str, Any]:
