@@ -7,7 +7,14 @@ from typing import Final, Literal
 from dashboards._panel import Step, rising
 from dashboards.sql import _queries
 from dashboards.sql._engine import Engine
-from dashboards.sql._queries import COST, LINE_COUNT, RESPONSE_COUNT, TOKENS_IN, TOKENS_OUT, Query
+from dashboards.sql._statement import (
+    COST,
+    LINE_COUNT,
+    RESPONSE_COUNT,
+    TOKENS_IN,
+    TOKENS_OUT,
+    Query,
+)
 
 
 Kind = Literal["stat", "days", "bars", "table"]
@@ -81,6 +88,7 @@ class Row:
 
 
 EXACT: Final = "Exact: whole nano-dollars of single responses, added up."
+_GAP: Final = "Without an amount: nothing of it could be priced."
 _NEVER: Final = "the database was not reached; without responses it says 0."
 _NOTHING: Final = "the ledger has no response of the kind in the time range."
 _WHOLE: Final = "nothing was spent in the time that it is compared with."
@@ -187,21 +195,36 @@ ROWS: Final = (
     Row(
         "What it was spent on",
         (
-            Panel("table", "Models", "By the model whose prices hold.", _NOTHING, _queries.MODELS),
+            Panel(
+                "table",
+                "Models",
+                f"By the model whose prices hold. {_GAP}",
+                _NOTHING,
+                _queries.MODELS,
+                width=15,
+            ),
             Panel(
                 "bars",
                 "Components of the bills",
                 "Input, cached input, tool use, output, thinking, grounding, storage, media.",
                 _NOTHING,
                 _queries.BY_COMPONENT,
+                width=9,
             ),
-            Panel("table", "Days", "Days of Los Angeles.", _NOTHING, _queries.DAYS, width=WIDTH),
+            Panel(
+                "table",
+                "Days",
+                f"Days of Los Angeles. {_GAP}",
+                _NOTHING,
+                _queries.DAYS,
+                width=WIDTH,
+            ),
         ),
     ),
     Row(
         "Who spent it",
         tuple(
-            Panel("table", title, about, _NOTHING, query, width=8)
+            Panel("table", title, f"{about} {_GAP}", _NOTHING, query, width=8)
             for title, about, query in (
                 ("Tenants", "As attribution(tenant=...) says.", _queries.TENANTS),
                 ("Features", "As attribution(feature=...) says.", _queries.FEATURES),
@@ -219,6 +242,7 @@ ROWS: Final = (
                 "was left. failed: an error after it was billed. unusable: ended otherwise.",
                 _NOTHING,
                 _queries.OUTCOMES,
+                width=15,
             ),
             Panel(
                 "table",
@@ -226,6 +250,7 @@ ROWS: Final = (
                 "One with several reasons counts for each of them.",
                 _NOTHING,
                 _queries.REASONS,
+                width=9,
             ),
         ),
     ),

@@ -11,12 +11,12 @@ from dashboards._links import TAG
 from dashboards.sql._board import ROWS, TOP, WIDTH, Panel, Row, describe, name_board
 from dashboards.sql._drawing import draw, draw_head
 from dashboards.sql._engine import Engine
-from dashboards.sql._queries import CHOICES, EVERYTHING, Query, list_choices
+from dashboards.sql._statement import CHOICES, EVERYTHING, Query, list_choices
 
 
 SOURCE: Final = "ledger"
 _HEAD_ID: Final = 1
-_HEAD_HEIGHT: Final = 3
+_HEAD_HEIGHT: Final = 4
 _ROW_IDS: Final = 200_000
 _ABOUT: Final = {
     "model": "The model whose prices hold.",

@@ -11,7 +11,7 @@ from grafana_foundation_sdk.models.text import TextMode
 
 from dashboards.sql._board import UNITS, Panel, describe
 from dashboards.sql._engine import Engine
-from dashboards.sql._queries import COST
+from dashboards.sql._statement import COST, LINE_COUNT
 
 
 def draw(panel: Panel, engine: Engine) -> Any:
@@ -55,7 +55,7 @@ def _draw_days(_panel: Panel, engine: Engine) -> lines.Panel:
     drawn = (
         lines.Panel()
         .draw_style(shapes.GraphDrawStyle.BARS)
-        .bar_alignment(shapes.BarAlignment.AFTER)
+        .bar_alignment(shapes.BarAlignment.CENTER)
         .bar_width_factor(0.9)
         .line_width(0)
         .fill_opacity(80)
@@ -81,9 +81,11 @@ def _legend() -> common.VizLegendOptions:
 
 
 def _draw_bars(_panel: Panel, _engine: Engine) -> bargauge.Panel:
-    """One bar a row, of the amounts; what the row is of stands at the bar."""
+    """One bar a row, of the amounts; other numbers would lengthen the scale, so they are hidden."""
+    hidden = {"excludeByName": {LINE_COUNT: True}}
     return (
         bargauge.Panel()
+        .with_transformation(models.DataTransformerConfig(id_val="organize", options=hidden))
         .reduce_options(
             common.ReduceDataOptions().calcs(["lastNotNull"]).values(True).fields(_match(COST))
         )
@@ -105,7 +107,7 @@ def _match(title: str) -> str:
 
 
 def _draw_table(_panel: Panel, _engine: Engine) -> table.Panel:
-    drawn = table.Panel().show_header(True)
+    drawn = table.Panel().show_header(True).no_value("unpriced")
     for title, (unit, decimals) in UNITS.items():
         drawn.override_by_name(
             title,

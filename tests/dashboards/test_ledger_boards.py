@@ -11,7 +11,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 from dashboards._files import GENERATED
 from dashboards.sql import _board, _queries
 from dashboards.sql._engine import ENGINES, Engine
-from dashboards.sql._queries import Query
+from dashboards.sql._statement import Query
 from tests.browser.chromium import Chromium
 from tests.dashboards.boards import list_panels
 from tests.dashboards.ledger import open_ledger_past

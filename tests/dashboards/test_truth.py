@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from dashboards._queries import cost, tenants
+from dashboards._queries._query import Query
 from dashboards._words import ESTIMATE
 from dashboards._worth import (
     EXTRAPOLATED_ERROR,
@@ -128,7 +129,7 @@ def test_panels_of_money_say_what_it_is_worth() -> None:
 
 @pytest.mark.parametrize("place", range(len(DIALECTS)), ids=lambda place: DIALECTS[place].folder)
 @pytest.mark.parametrize("query", _SUMS, ids=lambda query: query.name)
-def test_real_calls_are_shown_exactly(filled: Filled, query: Money, place: int) -> None:
+def test_real_calls_are_shown_exactly(filled: Filled, query: Query, place: int) -> None:
     """What real calls cost is on the board to the nano-dollar, by scrape and by OTLP."""
     server = (filled.prometheus, filled.victoria_metrics)[place]
     moment = Moment(filled.started - 1, filled.ended, 1, "10s")

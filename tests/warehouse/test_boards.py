@@ -83,7 +83,8 @@ def _usd(nano: int) -> Decimal:
 
 
 def _tell(sums: Sums) -> tuple[Any, ...]:
-    return (sums.responses, sums.input_tokens, sums.output_tokens, _usd(sums.nano))
+    amount = _usd(sums.nano) if sums.has_amount else None
+    return (amount, sums.responses, sums.input_tokens, sums.output_tokens)
 
 
 def _tell_lines(lines: list[Line]) -> list[tuple[Any, ...]]:
@@ -117,7 +118,7 @@ TOLD: dict[str, Callable[[Report], list[tuple[Any, ...]]]] = {
     "Unpriced responses": lambda it: [(it.total.unpriced + it.total.incomplete,)],
     "Models": lambda it: _tell_lines(it.models),
     "Components of the bills": lambda it: [
-        (line.key[0], line.sums.responses, _usd(line.sums.nano)) for line in it.components
+        (line.key[0], _usd(line.sums.nano), line.sums.responses) for line in it.components
     ],
     "Days": lambda it: _tell_lines(it.days),
     "Tenants": lambda it: _tell_owners(it, "tenant"),
@@ -243,7 +244,7 @@ def test_the_range_is_of_hours_that_begin_in_it(engine: Engine, name: str) -> No
     """Ranges that touch in the middle of an hour share none and leave none out."""
     text = list_queries(name)["Spent"]
     times = [_at(one) for one in ("2026-11-07", "2026-11-07T10:20", "2026-11-08")]
-    looks = [Look(*times[:2]), Look(*times[1:]), Look(times[0], times[2])]
+    looks = [Look(times[a], times[b]) for a, b in ((0, 1), (1, 2), (0, 2))]
 
     [[first], [second], [both]] = [ask(engine, name, text, look)[0] for look in looks]
 
