@@ -24,7 +24,7 @@ demo: ## run the demo: every kind of Gemini call, and what is seen of it
 test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
 	@exec $(legs) run $(LEG) --with "$(WITH)"
 
-test-%: ## run one leg: lint types architecture suite dashboards oldest prices-check packaging sdk-own
+test-%: ## run one leg: lint types architecture suite oldest dashboards clickhouse browser prices-check packaging sdk-own
 	@exec $(legs) run $*
 
 test-sdk-matrix: ## run the suite against google-genai 1.65 to the newest
