@@ -55,7 +55,7 @@ def _draw_days(_panel: Panel, engine: Engine) -> lines.Panel:
     drawn = (
         lines.Panel()
         .draw_style(shapes.GraphDrawStyle.BARS)
-        .bar_alignment(shapes.BarAlignment.CENTER)
+        .bar_alignment(shapes.BarAlignment.AFTER)
         .bar_width_factor(0.9)
         .line_width(0)
         .fill_opacity(80)

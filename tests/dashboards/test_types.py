@@ -6,6 +6,8 @@ from typing import Final
 import pytest
 
 from dashboards._files import GENERATED
+from dashboards.sql._board import name_board
+from dashboards.sql._engine import ENGINES
 from tests.dashboards.boards import UIDS
 from tests.dashboards.rendering import prepare_host
 
@@ -16,6 +18,8 @@ _OPTIONS = (
 )
 
 
+FORMS: Final = ("v2", *(f"{engine.name}-v2" for engine in ENGINES))
+OF_LEDGER: Final = tuple(name_board(engine)[0] for engine in ENGINES)
 _MISSPELLED: Final = "misspelled"
 
 
@@ -23,7 +27,8 @@ _MISSPELLED: Final = "misspelled"
 def said() -> str:
     """What TypeScript says of all boards, and of one that is wrong."""
     host = prepare_host()
-    texts = {uid: (GENERATED / "v2" / f"{uid}.json").read_text("utf-8") for uid in UIDS}
+    files = [path for form in FORMS for path in (GENERATED / form).glob("*.json")]
+    texts = {path.stem: path.read_text("utf-8") for path in files}
     texts[_MISSPELLED] = texts[UIDS[0]].replace('"RowsLayout"', '"RowzLayout"')
     for name, text in texts.items():
         (host.folder / f"{name}.ts").write_text(
@@ -31,9 +36,9 @@ def said() -> str:
             f"export const manifest: {{ spec: Spec; [key: string]: unknown }} = {text};\n",
             encoding="utf-8",
         )
-    files = [f"{name}.ts" for name in texts]
+    names = [f"{name}.ts" for name in texts]
     done = subprocess.run(
-        [host.node, "node_modules/typescript/bin/tsc", *_OPTIONS, *files],
+        [host.node, "node_modules/typescript/bin/tsc", *_OPTIONS, *names],
         cwd=host.folder,
         capture_output=True,
         text=True,
@@ -42,7 +47,7 @@ def said() -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("uid", UIDS)
+@pytest.mark.parametrize("uid", [*UIDS, *OF_LEDGER])
 def test_grafanas_types_take_the_board(said: str, uid: str) -> None:
     """TypeScript finds no fault with the board as Grafana 13's specification."""
     assert [] == [line for line in said.splitlines() if line.startswith(uid)]

@@ -117,7 +117,7 @@ function toRows(target, { names, kinds, rows }) {
     return toDataFrame({
       refId: target.refId,
       fields: [
-        { name: "Time", type: FieldType.time, values: times, config: { interval: 86400000 } },
+        { name: "Time", type: FieldType.time, values: times, config: {} },
         { name: metric, type: FieldType.number, values: times.map((at) => known.get(at) ?? null), config: {} },
       ],
     });
