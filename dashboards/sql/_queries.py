@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Table, case, func, literal_column, select
 
 from dashboards.sql._engine import Engine, fill
 from dashboards.sql._statement import (
@@ -15,6 +15,7 @@ from dashboards.sql._statement import (
     SERIES,
     TIME,
     TOKENS,
+    Asked,
     Query,
     Window,
     add_up,
@@ -52,13 +53,13 @@ def _nano(table: Table, window: Window, *where: ColumnElement[bool]) -> ColumnEl
     )
 
 
-def _part(part: ColumnElement[Any], whole: ColumnElement[Any]) -> Select[Any]:
+def _part(part: ColumnElement[Any], whole: ColumnElement[Any]) -> Asked:
     """A quotient of sums, the only one that is no exact number; nothing where there is no whole."""
     quotient = (part * literal_column("1.0")).op("/")(func.nullif(whole, NO))
     return select(quotient.label("Share"))
 
 
-def _compare(window: Window, before: Window) -> Select[Any]:
+def _compare(window: Window, before: Window) -> Asked:
     ours, theirs = (_nano(HOURLY_RESPONSES, one) for one in (window, before))
     return _part(ours - theirs, theirs)
 
@@ -91,7 +92,7 @@ UNPRICED: Final = Query(
 )
 
 
-def _ask_days_of_models(engine: Engine) -> Select[Any]:
+def _ask_days_of_models(engine: Engine) -> Asked:
     kept = HOURLY_RESPONSES.c
     day = fill(engine.day, kept.hour)
     return (
@@ -158,12 +159,12 @@ def _outcome(_: Engine) -> ColumnElement[Any]:
     return HOURLY_RESPONSES.c.outcome
 
 
-def _first_the_most(asked: Select[Any], table: Table) -> Select[Any]:
+def _first_the_most(asked: Asked, table: Table) -> Asked:
     """The most expensive first, and among equals the order of their names."""
     return asked.order_by(add_up(table.c.nano_usd).desc(), literal_column("1"))
 
 
-def _ask_components(engine: Engine) -> Select[Any]:
+def _ask_components(engine: Engine) -> Asked:
     table = HOURLY_COMPONENTS
     asked = (
         select(
@@ -181,7 +182,7 @@ BY_COMPONENT: Final = Query("by component", _ask_components)
 
 
 def _by_owner(title: str, name: str) -> Query:
-    def ask(engine: Engine) -> Select[Any]:
+    def ask(engine: Engine) -> Asked:
         table, key = RESPONSES, func.coalesce(RESPONSES.c[name], NOBODY)
         asked = (
             select(
@@ -203,7 +204,7 @@ FEATURES: Final = _by_owner("Feature", "feature")
 SERVICES: Final = _by_owner("Service", "service")
 
 
-def _ask_reasons(engine: Engine) -> Select[Any]:
+def _ask_reasons(engine: Engine) -> Asked:
     """A response with several reasons counts for each of them."""
     reason = fill(engine.each, RESPONSES.c.unpriced_reasons).label("reason")
     told = (

@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal_column, or_, select
 from sqlalchemy.engine.default import DefaultDialect
+from typing_extensions import Unpack
 
 from dashboards.sql._engine import Engine, fill
 from gemini_otel_exporters._ledger._schema import HOURLY_RESPONSES
 
 
 Window = tuple[ColumnElement[Any], ColumnElement[Any]]
-Ask = Callable[[Engine], Select[Any]]
+Asked = Select[Unpack[tuple[Any, ...]]]
+"""A statement, whatever its columns are."""
+Ask = Callable[[Engine], Asked]
 
 TIME: Final = "time"
 SERIES: Final = "metric"
