@@ -1,8 +1,11 @@
 """Web servers with several workers: each worker tells its own, and nothing is lost at the end."""
 
+import contextlib
 import http.client
 import re
+import socket
 import subprocess
+import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +32,7 @@ THREADS = (
     WSGI,
 )
 MOST_ROUNDS = 200
+MOST_TRIES = 400
 
 
 class Served:
@@ -37,6 +41,7 @@ class Served:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
         self._port = _find_port(process.stderr or ())
+        _wait_for_listener(self._port)
         self.ended: Ended | None = None
 
     def get(self, path: str) -> str:
@@ -71,6 +76,16 @@ def _find_port(lines: Iterable[str]) -> int:
         if found and re.search("Application startup complete|Booting worker", line):
             return int(found[1])
     raise AssertionError(f"the server does not listen: {''.join(read)}")
+
+
+def _wait_for_listener(port: int) -> None:
+    """A worker of uvicorn says that it is there just before it listens."""
+    for _ in range(MOST_TRIES):
+        with contextlib.suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens at port {port}")
 
 
 @contextmanager
