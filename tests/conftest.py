@@ -14,13 +14,14 @@ from gemini_otel import _guard, _log
 from gemini_otel._switch import uninstrument
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
-from tests.databases import PostgreSQL
 from tests.shapes import SHAPES, Caller
 from tests.targets import find_wrapped
 
 
+# What they need is not in the environments of frameworks.
 if TYPE_CHECKING:
     from tests.backends.filled import Filled
+    from tests.databases import PostgreSQL as PostgreSQLServer
 
 # They run in environments of their own: `make test-frameworks`.
 collect_ignore = ["frameworks", "neighbours"]
@@ -111,8 +112,10 @@ def telemetry() -> Iterator[Telemetry]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql() -> "Iterator[PostgreSQLServer]":
     """A real PostgreSQL, started once; make a database in it, and leave it running."""
+    from tests.databases import PostgreSQL
+
     with PostgreSQL() as server:
         yield server
 

@@ -122,7 +122,7 @@ def _read_points(metric: Any, where: tuple[Any, ...]) -> Iterator[Point]:
         key = (where, tuple(sorted(attributes.items())))
         value = point.sum if kind == "histogram" else getattr(point, point.WhichOneof("value"))
         count = point.count if kind == "histogram" else 1
-        yield Point(key, attributes, value, count, is_delta=is_delta)
+        yield Point(key, attributes, value, count, point.time_unix_nano, is_delta=is_delta)
 
 
 def _read(attributes: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Point:
     attributes: dict[str, Any]
     value: float
     count: int
+    time_ns: int
     is_delta: bool
 
 
@@ -48,14 +49,20 @@ class Told:
     steps_down: list[str] = field(default_factory=list[str])
 
     def add_point(self, metric: str, point: Point) -> None:
-        """Takes the next value of a series: a delta adds to the last one, a total replaces it."""
+        """Takes the next value of a series: a delta adds to the last one, a total replaces it.
+
+        Two threads of an SDK may export at once, so that an earlier value comes later: backends
+        file it by its time.
+        """
         series = (metric, *point.key)
         before = self.series.get(series)
+        if before and not point.is_delta and point.time_ns < before.time_ns:
+            before, point = point, before
         if point.value < 0 or (before and not point.is_delta and point.value < before.value):
             self.steps_down.append(metric)
         if before and point.is_delta:
             value, count = before.value + point.value, before.count + point.count
-            point = Point(point.key, point.attributes, value, count, is_delta=True)
+            point = Point(point.key, point.attributes, value, count, point.time_ns, is_delta=True)
         self.series[series] = point
 
     def absorb(self, instance: str, other: "Told") -> None:
