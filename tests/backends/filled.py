@@ -13,6 +13,8 @@ from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader
 from opentelemetry.sdk.resources import Resource
 
+from dashboards._names import name
+from gemini_otel._metrics import CALLS
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import record_beside
 from gemini_otel_exporters import LedgerProcessor
@@ -60,7 +62,7 @@ def fill(folder: Path) -> Generator[Filled]:
         provider = _make_provider(readers)
         stack.callback(provider.shutdown)
         _play(provider, folder, prometheus)
-        victoria.settle()
+        victoria.wait_for(name(CALLS), time.time())
         yield Filled(prometheus, victoria, ROUNDS, started, time.time())
 
 

@@ -1,8 +1,10 @@
 """A real VictoriaMetrics, which takes OTLP metrics and answers PromQL."""
 
 import contextlib
+import time
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import Final
 
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
@@ -10,6 +12,9 @@ from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetr
 from tests.backends import binaries
 from tests.backends.prometheus import Querying
 from tests.backends.server import serve
+
+
+_TRIES: Final = 400
 
 
 class VictoriaMetrics(Querying):
@@ -28,6 +33,15 @@ class VictoriaMetrics(Querying):
     def settle(self) -> None:
         """Makes what was sent visible to queries."""
         self.get("/internal/force_flush")
+
+    def wait_for(self, selector: str, since: float) -> None:
+        """Waits until every series that a selector fits has a value that was made since then."""
+        for _ in range(_TRIES):
+            self.settle()
+            if self.ask(f"min(timestamp({selector}))") >= since:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{selector} has no value since {since}")
 
 
 @contextlib.contextmanager
