@@ -4,9 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gemini_otel._metrics import METRICS
+
 
 KINDS: Final = ("uncached_prompt", "cached", "tool_use", "candidates", "thoughts")
 _EVENT_TOKENS: Final = "gemini.usage.tokens."
+
+
+_GAUGES = frozenset(one.name for one in METRICS if one.is_gauge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Told:
         before = self.series.get(series)
         if before and not point.is_delta and point.time_ns < before.time_ns:
             before, point = point, before
-        if point.value < 0 or (before and not point.is_delta and point.value < before.value):
+        has_fallen = before and not point.is_delta and point.value < before.value
+        if metric not in _GAUGES and (point.value < 0 or has_fallen):
             self.steps_down.append(metric)
         if before and point.is_delta:
             value, count = before.value + point.value, before.count + point.count
