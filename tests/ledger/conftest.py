@@ -1,10 +1,12 @@
 """Ledgers of a test's own, in both kinds of database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gemini_otel.testing import FakeGemini
+from gemini_otel_exporters import LedgerProcessor
 from tests.ledger.books import answer
 
 
@@ -23,6 +25,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "ledger.db")
     return str(request.getfixturevalue("postgresql").make_database())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A SQLite ledger that is not made yet."""
+    return tmp_path / "ledger.db"
+
+
+@pytest.fixture
+def processor(file: Path) -> Iterator[LedgerProcessor]:
+    """A processor with that ledger, which is made."""
+    made = LedgerProcessor(file)
+    assert made.force_flush()
+    yield made
+    made.shutdown()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import time
 from typing import Any, Final
 
+import pytest
 from opentelemetry._logs import LogRecord, SeverityNumber
 from opentelemetry.sdk._logs import ReadWriteLogRecord
 from opentelemetry.sdk.resources import Resource
@@ -12,6 +13,7 @@ from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 
 from gemini_otel import _semconv as names
 from gemini_otel._signals._identifiers import make_uid
+from gemini_otel_exporters import LedgerProcessor
 from gemini_otel_exporters._ledger._lines import FORM, write_line
 
 
@@ -93,3 +95,14 @@ def make_record(
         resource=Resource({"service.name": "shop"}),
         instrumentation_scope=InstrumentationScope(scope),
     )
+
+
+def emit(processor: LedgerProcessor, count: int) -> None:
+    """Hands so many usage events to a ledger."""
+    for _ in range(count):
+        processor.on_emit(make_record(describe_usage()))
+
+
+def find_said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
+    """The lines of the log that tell of an event."""
+    return [line for line in caplog.messages if f"event='{event}'" in line]

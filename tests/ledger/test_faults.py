@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,35 +21,11 @@ from gemini_otel_exporters._ledger._schema import LEDGER_VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from tests.ledger.books import ROOT, move_orphans, read_costs
-from tests.ledger.events import describe_usage, make_record, spell_line
+from tests.ledger.events import describe_usage, emit, find_said, make_record, spell_line
 
 
 Emit = Callable[[LedgerProcessor, int], None]
 _FULL_DISK = "mount -t tmpfs -o size=2m tmpfs {disk} && exec {python} -m {program} {disk}"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A SQLite ledger that is not made yet."""
-    return tmp_path / "ledger.db"
-
-
-@pytest.fixture
-def processor(file: Path) -> Iterator[LedgerProcessor]:
-    """A processor with that ledger, which is made."""
-    made = LedgerProcessor(file)
-    assert made.force_flush()
-    yield made
-    made.shutdown()
-
-
-def _emit(processor: LedgerProcessor, count: int) -> None:
-    for _ in range(count):
-        processor.on_emit(make_record(describe_usage()))
-
-
-def _said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
-    return [line for line in caplog.messages if f"event='{event}'" in line]
 
 
 def test_other_records(processor: LedgerProcessor, file: Path) -> None:
@@ -65,7 +41,7 @@ def test_locked(processor: LedgerProcessor, file: Path, caplog: pytest.LogCaptur
     """A database that another program keeps locked is said once, and once that it is free."""
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    _emit(processor, 3)
+    emit(processor, 3)
     flushes = [processor.force_flush(), processor.force_flush()]
     other.execute("ROLLBACK")
     other.close()
@@ -73,8 +49,8 @@ def test_locked(processor: LedgerProcessor, file: Path, caplog: pytest.LogCaptur
     assert [False, False, True] == [*flushes, processor.force_flush()]
     assert 3 == len(read_costs(str(file)))
     assert [1, 1] == [
-        len(_said(caplog, "ledger_unavailable")),
-        len(_said(caplog, "ledger_available_again")),
+        len(find_said(caplog, "ledger_unavailable")),
+        len(find_said(caplog, "ledger_available_again")),
     ]
 
 
@@ -83,14 +59,14 @@ def test_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     blocker = file.with_name("folder")
     blocker.mkdir()
     ledger = LedgerProcessor(blocker)
-    _emit(ledger, 2)
+    emit(ledger, 2)
     ledger.shutdown()
     waiting = count_waiting(find_place(blocker).spool)
     blocker.rmdir()
     LedgerProcessor(blocker).shutdown()
 
     assert (2, 2) == (waiting.lines, waiting.orphans)
-    assert 1 == len(_said(caplog, "ledger_left_waiting"))
+    assert 1 == len(find_said(caplog, "ledger_left_waiting"))
     assert 2 == len(read_costs(str(blocker)))
 
 
@@ -99,8 +75,8 @@ def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> No
     file.mkdir()
     LedgerProcessor(file).shutdown()
 
-    assert 1 == len(_said(caplog, "ledger_unavailable"))
-    assert [] == _said(caplog, "ledger_left_waiting")
+    assert 1 == len(find_said(caplog, "ledger_unavailable"))
+    assert [] == find_said(caplog, "ledger_left_waiting")
 
 
 @pytest.mark.parametrize("count", [0, 2])
@@ -111,7 +87,7 @@ def test_suspended_writer(file: Path, monkeypatch: pytest.MonkeyPatch, count: in
     assert ledger.force_flush()
     with file.with_name("ledger.db.turn").open("rb") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        _emit(ledger, count)
+        emit(ledger, count)
         end = threading.Thread(target=ledger.shutdown, daemon=True)
         end.start()
         end.join(20)
@@ -133,7 +109,7 @@ def test_corrupt_line(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert 3 == len(read_costs(str(file)))
     assert 3 == count_waiting(spool).rejected
     assert [] == list_segments(spool)
-    assert 2 == len(_said(caplog, "ledger_lines_rejected"))
+    assert 2 == len(find_said(caplog, "ledger_lines_rejected"))
 
 
 @pytest.mark.parametrize(
@@ -164,12 +140,12 @@ def test_poison(file: Path, url: str) -> None:
 
 def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:
     """A file that was deleted is made again, not written to in secret."""
-    _emit(processor, 1)
+    emit(processor, 1)
     processor.force_flush()
     for one in file.parent.glob("ledger.db*"):
         if one.is_file():
             one.unlink()
-    _emit(processor, 2)
+    emit(processor, 2)
 
     assert processor.force_flush()
     assert 2 == len(read_costs(str(file)))
@@ -182,13 +158,13 @@ def test_later_version(url: str, caplog: pytest.LogCaptureFixture) -> None:
     with engine.begin() as connection:
         connection.execute(update(LEDGER_VERSION).values(version=99))
     ledger = LedgerProcessor(url)
-    _emit(ledger, 2)
+    emit(ledger, 2)
     ledger.shutdown()
     with engine.begin() as connection:
         connection.execute(update(LEDGER_VERSION).values(version=1))
     engine.dispose()
 
-    assert "version 99" in _said(caplog, "ledger_unavailable")[0]
+    assert "version 99" in find_said(caplog, "ledger_unavailable")[0]
     assert 2 == move_orphans(url)
 
 

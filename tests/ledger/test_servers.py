@@ -11,16 +11,7 @@ from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from tests.databases import PostgreSQL
 from tests.ledger.books import read_costs
-from tests.ledger.events import describe_usage, make_record
-
-
-def _emit(processor: LedgerProcessor, count: int) -> None:
-    for _ in range(count):
-        processor.on_emit(make_record(describe_usage()))
-
-
-def _said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
-    return [line for line in caplog.messages if f"event='{event}'" in line]
+from tests.ledger.events import emit, find_said
 
 
 def test_stopped(caplog: pytest.LogCaptureFixture) -> None:
@@ -28,10 +19,10 @@ def test_stopped(caplog: pytest.LogCaptureFixture) -> None:
     with PostgreSQL() as server:
         url = server.make_database()
         ledger = LedgerProcessor(url)
-        _emit(ledger, 5)
+        emit(ledger, 5)
         flushes = [ledger.force_flush()]
         server.stop(signal.SIGKILL)
-        _emit(ledger, 5)
+        emit(ledger, 5)
         flushes.append(ledger.force_flush())
         server.start()
         flushes.append(ledger.force_flush())
@@ -39,7 +30,7 @@ def test_stopped(caplog: pytest.LogCaptureFixture) -> None:
 
         assert [True, False, True] == flushes
         assert 10 == len(read_costs(url))
-        assert 1 == len(_said(caplog, "ledger_unavailable"))
+        assert 1 == len(find_said(caplog, "ledger_unavailable"))
 
 
 def test_read_only_session(postgresql: PostgreSQL) -> None:
@@ -49,7 +40,7 @@ def test_read_only_session(postgresql: PostgreSQL) -> None:
     with psycopg.connect(postgresql.url, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
         ledger = LedgerProcessor(url)
-        _emit(ledger, 2)
+        emit(ledger, 2)
         flushes = [ledger.force_flush()]
         connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
         flushes.append(ledger.force_flush())
@@ -63,13 +54,13 @@ def test_sequence_behind(postgresql: PostgreSQL) -> None:
     """Where a copy of a database gives out numbers that are taken, nothing is put aside."""
     url = postgresql.make_database()
     ledger = LedgerProcessor(url)
-    _emit(ledger, 3)
+    emit(ledger, 3)
     ledger.force_flush()
     engine = create_engine(find_place(url).url)
     with engine.begin() as connection:
         connection.execute(text("ALTER SEQUENCE responses_id_seq RESTART"))
     engine.dispose()
-    _emit(ledger, 1)
+    emit(ledger, 1)
     flushed = [ledger.force_flush() for _ in range(5)]
     ledger.shutdown()
 

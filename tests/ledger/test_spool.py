@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,31 +14,7 @@ from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._ledger._spool import Spool
 from tests.ledger.books import read_costs
-from tests.ledger.events import describe_usage, make_record, spell_line
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A SQLite ledger that is not made yet."""
-    return tmp_path / "ledger.db"
-
-
-@pytest.fixture
-def processor(file: Path) -> Iterator[LedgerProcessor]:
-    """A processor with that ledger, which is made."""
-    made = LedgerProcessor(file)
-    assert made.force_flush()
-    yield made
-    made.shutdown()
-
-
-def _emit(processor: LedgerProcessor, count: int) -> None:
-    for _ in range(count):
-        processor.on_emit(make_record(describe_usage()))
-
-
-def _said(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
-    return [line for line in caplog.messages if f"event='{event}'" in line]
+from tests.ledger.events import describe_usage, emit, find_said, spell_line
 
 
 def _find_spool_file() -> int:
@@ -55,11 +30,11 @@ def test_no_folder(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Where the spool cannot be a folder, responses go from memory into the database."""
     (tmp_path / "ledger.db.spool").touch()
     ledger = LedgerProcessor(tmp_path / "ledger.db")
-    _emit(ledger, 4)
+    emit(ledger, 4)
 
     assert ledger.force_flush()
     assert 4 == len(read_costs(str(tmp_path / "ledger.db")))
-    assert 1 == len(_said(caplog, "ledger_spool_failed"))
+    assert 1 == len(find_said(caplog, "ledger_spool_failed"))
     ledger.shutdown()
 
 
@@ -68,11 +43,11 @@ def test_mended_folder(tmp_path: Path) -> None:
     spool = tmp_path / "ledger.db.spool"
     spool.touch()
     ledger = LedgerProcessor(tmp_path / "ledger.db")
-    _emit(ledger, 1)
+    emit(ledger, 1)
     ledger.force_flush()
     spool.unlink()
     ledger.force_flush()
-    _emit(ledger, 1)
+    emit(ledger, 1)
 
     assert 1 == len(list_segments(spool))
     ledger.shutdown()
@@ -111,7 +86,7 @@ def test_torn_in_a_hurry(tmp_path: Path) -> None:
 def test_deleted_spool(processor: LedgerProcessor, file: Path) -> None:
     """A spool that was deleted is made again; nobody else's file is written to."""
     shutil.rmtree(find_place(file).spool)
-    _emit(processor, 2)
+    emit(processor, 2)
 
     assert processor.force_flush()
     assert 2 == len(read_costs(str(file)))
@@ -124,7 +99,7 @@ def test_closed_file(processor: LedgerProcessor, file: Path, tmp_path: Path) -> 
     os.close(number)
     foreign = os.open(tmp_path / "mine", os.O_CREAT | os.O_RDWR)
     os.write(foreign, b"mine")
-    _emit(processor, 2)
+    emit(processor, 2)
 
     assert processor.force_flush()
     assert 2 == len(read_costs(str(file)))
@@ -137,7 +112,7 @@ def test_closed_idle_file(processor: LedgerProcessor, file: Path) -> None:
     """A program that closes what it did not open, and then makes no call, has a mover still."""
     os.close(_find_spool_file())
     flushed = processor.force_flush()
-    _emit(processor, 2)
+    emit(processor, 2)
 
     assert (True, True) == (flushed, processor.force_flush())
     assert 2 == len(read_costs(str(file)))
@@ -152,8 +127,8 @@ def test_foreign_file(file: Path, caplog: pytest.LogCaptureFixture) -> None:
 
     assert ledger.force_flush()
     assert 1 == len(read_costs(str(file)))
-    assert 1 == len(_said(caplog, "ledger_orphan_unreadable"))
-    assert [] == _said(caplog, "ledger_unavailable")
+    assert 1 == len(find_said(caplog, "ledger_orphan_unreadable"))
+    assert [] == find_said(caplog, "ledger_unavailable")
     ledger.shutdown()
 
 
@@ -165,7 +140,7 @@ def test_no_locks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spool.mkdir()
     (spool / "1-1-0.jsonl").write_bytes(spell_line(describe_usage()))
     ledger = LedgerProcessor(file)
-    _emit(ledger, 2)
+    emit(ledger, 2)
 
     assert ledger.force_flush()
     assert 2 == len(read_costs(str(file)))
