@@ -18,7 +18,8 @@ from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
 
 from dashboards._dialect import Dialect
 from dashboards._links import find_traces
-from dashboards._panel import Panel, Step
+from dashboards._panel import Panel
+from dashboards._parts import draw_legend, draw_number, draw_thresholds, take_last
 from dashboards._queries._query import SERVICE, TENANT, Query, spell
 from gemini_otel._semconv import (
     ERROR_CLASS,
@@ -54,36 +55,18 @@ def draw(panel: Panel, dialect: Dialect) -> Any:
     drawn.title(panel.title).description(panel.description).unit(panel.unit)
     drawn.decimals(panel.decimals)
     if panel.steps:
-        drawn.thresholds(_thresholds(panel.steps))
+        drawn.thresholds(draw_thresholds(panel.steps))
     return drawn
 
 
-def _thresholds(steps: tuple[Step, ...]) -> dashboard.ThresholdsConfig:
-    listed = [models.Threshold(value=step.at, color=step.colour) for step in steps]
-    return dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(listed)
-
-
-def _last() -> common.ReduceDataOptions:
-    return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields("")
-
-
 def _draw_stat(panel: Panel, _dialect: Dialect) -> stat.Panel:
-    mode = shapes.BigValueColorMode.VALUE if panel.steps else shapes.BigValueColorMode.NONE
-    return (
-        stat.Panel()
-        .reduce_options(_last())
-        .color_mode(mode)
-        .graph_mode(shapes.BigValueGraphMode.NONE)
-        .text_mode(shapes.BigValueTextMode.VALUE)
-        .justify_mode(shapes.BigValueJustifyMode.AUTO)
-        .orientation(shapes.VizOrientation.AUTO)
-    )
+    return draw_number(is_coloured=bool(panel.steps))
 
 
 def _draw_series(panel: Panel, _dialect: Dialect) -> timeseries.Panel:
     drawn = (
         timeseries.Panel()
-        .legend(_legend())
+        .legend(draw_legend())
         .tooltip(
             common.VizTooltipOptions()
             .mode(shapes.TooltipDisplayMode.MULTI)
@@ -108,20 +91,10 @@ def _bound(drawn: timeseries.Panel | bargauge.Panel, panel: Panel) -> None:
         drawn.max(panel.highest)
 
 
-def _legend() -> common.VizLegendOptions:
-    return (
-        common.VizLegendOptions()
-        .show_legend(True)
-        .display_mode(shapes.LegendDisplayMode.LIST)
-        .placement(shapes.LegendPlacement.BOTTOM)
-        .calcs([])
-    )
-
-
 def _draw_bars(panel: Panel, _dialect: Dialect) -> bargauge.Panel:
     drawn = (
         bargauge.Panel()
-        .reduce_options(_last())
+        .reduce_options(take_last())
         .display_mode(shapes.BarGaugeDisplayMode.BASIC)
         .orientation(shapes.VizOrientation.HORIZONTAL)
         .value_mode(shapes.BarGaugeValueMode.TEXT)

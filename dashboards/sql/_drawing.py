@@ -9,6 +9,7 @@ from grafana_foundation_sdk.models import common as shapes
 from grafana_foundation_sdk.models import dashboard as models
 from grafana_foundation_sdk.models.text import TextMode
 
+from dashboards._parts import draw_legend, draw_number, draw_thresholds
 from dashboards.sql._board import UNITS, Panel, describe
 from dashboards.sql._engine import Engine
 from dashboards.sql._statement import COST, LINE_COUNT
@@ -20,10 +21,7 @@ def draw(panel: Panel, engine: Engine) -> Any:
     drawn.title(panel.title).description(panel.description)
     drawn.unit(panel.unit).decimals(panel.decimals)
     if panel.steps:
-        steps = [models.Threshold(value=step.at, color=step.colour) for step in panel.steps]
-        drawn.thresholds(
-            dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(steps)
-        )
+        drawn.thresholds(draw_thresholds(panel.steps))
     return drawn
 
 
@@ -39,16 +37,7 @@ def draw_head(engine: Engine) -> text.Panel:
 
 
 def _draw_stat(panel: Panel, _engine: Engine) -> stat.Panel:
-    mode = shapes.BigValueColorMode.VALUE if panel.steps else shapes.BigValueColorMode.NONE
-    return (
-        stat.Panel()
-        .reduce_options(common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields(""))
-        .color_mode(mode)
-        .graph_mode(shapes.BigValueGraphMode.NONE)
-        .text_mode(shapes.BigValueTextMode.VALUE)
-        .justify_mode(shapes.BigValueJustifyMode.AUTO)
-        .orientation(shapes.VizOrientation.AUTO)
-    )
+    return draw_number(is_coloured=bool(panel.steps))
 
 
 def _draw_days(_panel: Panel, engine: Engine) -> lines.Panel:
@@ -63,21 +52,11 @@ def _draw_days(_panel: Panel, engine: Engine) -> lines.Panel:
         .min(0)
         .color_scheme(dashboard.FieldColor().mode(models.FieldColorModeId.PALETTE_CLASSIC))
         .tooltip(common.VizTooltipOptions().mode(shapes.TooltipDisplayMode.MULTI))
-        .legend(_legend())
+        .legend(draw_legend())
     )
     if engine.display:
         drawn.display_name(engine.display)
     return drawn
-
-
-def _legend() -> common.VizLegendOptions:
-    return (
-        common.VizLegendOptions()
-        .show_legend(True)
-        .display_mode(shapes.LegendDisplayMode.LIST)
-        .placement(shapes.LegendPlacement.BOTTOM)
-        .calcs([])
-    )
 
 
 def _draw_bars(_panel: Panel, _engine: Engine) -> bargauge.Panel:

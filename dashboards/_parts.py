@@ -1,0 +1,43 @@
+"""What is drawn the same on every board: numbers, legends and thresholds."""
+
+from grafana_foundation_sdk.builders import common, dashboard, stat
+from grafana_foundation_sdk.models import common as shapes
+from grafana_foundation_sdk.models import dashboard as models
+
+from dashboards._panel import Step
+
+
+def draw_thresholds(steps: tuple[Step, ...]) -> dashboard.ThresholdsConfig:
+    """A colour from each value on."""
+    listed = [models.Threshold(value=step.at, color=step.colour) for step in steps]
+    return dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(listed)
+
+
+def take_last() -> common.ReduceDataOptions:
+    """The last value of each series."""
+    return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False).fields("")
+
+
+def draw_legend() -> common.VizLegendOptions:
+    """A list below the panel."""
+    return (
+        common.VizLegendOptions()
+        .show_legend(True)
+        .display_mode(shapes.LegendDisplayMode.LIST)
+        .placement(shapes.LegendPlacement.BOTTOM)
+        .calcs([])
+    )
+
+
+def draw_number(*, is_coloured: bool) -> stat.Panel:
+    """One number."""
+    mode = shapes.BigValueColorMode.VALUE if is_coloured else shapes.BigValueColorMode.NONE
+    return (
+        stat.Panel()
+        .reduce_options(take_last())
+        .color_mode(mode)
+        .graph_mode(shapes.BigValueGraphMode.NONE)
+        .text_mode(shapes.BigValueTextMode.VALUE)
+        .justify_mode(shapes.BigValueJustifyMode.AUTO)
+        .orientation(shapes.VizOrientation.AUTO)
+    )
