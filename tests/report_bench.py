@@ -51,7 +51,7 @@ SELECT n, printf('%032x', n), (:first + n * {HOURS} / ?) * 3600000000000, :first
   '{{"uncached_prompt.text": 1200, "candidates.text": 300}}', n % 20 = 0, 0, 0,
   CASE WHEN n % 500 = 0 THEN NULL ELSE 1500 + n % 1000 END, n % 500 > 0, n % 3 * 100,
   CASE WHEN n % 500 = 0 THEN 'unknown_model' END,
-  'tenant-' || (n * 17 % 200), 'feature-' || (n * 5 % 6)
+  'tenant-' || (n * 17 % :tenants), 'feature-' || (n * 5 % 6)
 FROM numbers
 """  # noqa: S608 - every part is of this file
 _COMPONENTS = """
@@ -60,6 +60,35 @@ INSERT INTO components (response, line, component, modality, unit, quantity, nan
 SELECT id, {line}, '{kind}', 'text', 'token', 100, 300, '0.3', 1000000, 'gemini-3-flash/2026-01'
 FROM responses WHERE nano_usd IS NOT NULL
 """
+_SHARED = "model, tier, platform, outcome, operation, service, environment, tenant, feature"
+_LISTED = ", ".join(f"({n}, '{kind}')" for n, kind in enumerate(_KINDS, 1))
+_ALLOCATIONS = (
+    f"""
+INSERT INTO allocations (id, digest, {_SHARED}, component)
+SELECT number + kinds.column1, hex(randomblob(16)), {_SHARED}, kinds.column2
+FROM (
+    SELECT row_number() OVER () * 10 AS number, *
+    FROM (SELECT DISTINCT {_SHARED} FROM responses)
+  ), (VALUES (0, NULL), {_LISTED}) AS kinds
+""",  # noqa: S608 - every part is of this file
+    f"""
+CREATE TEMPORARY TABLE whole AS SELECT id, {_SHARED} FROM allocations WHERE component IS NULL
+""",  # noqa: S608 - every part is of this file
+    f"CREATE INDEX whole_values ON whole ({_SHARED})",
+    f"""
+INSERT INTO hourly_allocations
+SELECT hour, whole.id, count(*), sum(nano_usd IS NULL), 0,
+  sum(uncached_prompt_tokens + cached_tokens + tool_use_tokens),
+  sum(candidates_tokens + thoughts_tokens), coalesce(sum(nano_usd), 0)
+FROM responses JOIN whole USING ({_SHARED}) GROUP BY 1, 2
+""",  # noqa: S608 - every part is of this file
+    """
+INSERT INTO hourly_allocated_components
+SELECT hour, of.id, responses - unpriced_responses, 300 * (responses - unpriced_responses)
+FROM hourly_allocations JOIN allocations AS of
+  ON of.id > allocation AND of.id < allocation + 10
+""",
+)
 # Of every hour 48 combinations: four models, two tiers, all outcomes.
 _HOURLY = f"""
 WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?),
@@ -76,20 +105,30 @@ def main() -> int:
     """Makes both ledgers and prints how long reports of them take."""
     scale = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with tempfile.TemporaryDirectory() as folder:
-        for title, file, cuts in (
-            ("10,000,000 responses in a month", _make_hourly(Path(folder)), _OF_HOURS),
-            (f"{SINGLE // scale:,} responses in a month", _make_single(Path(folder), scale), _ALL),
-        ):
-            print(f"\n{title}: {file.stat().st_size >> 20:,} MiB")
-            for name, seconds, source in _measure(file, cuts):
-                print(f"  {name:<28} {seconds:8.3f} s  {source}", flush=True)
+        _report(_make_hourly(Path(folder)), "10,000,000 responses in a month", _OF_HOURS)
+        for tenants in _TENANTS:
+            file = _make_single(Path(folder), scale, tenants)
+            title = f"{SINGLE // scale:,} responses in a month, {tenants:,} tenants"
+            _report(file, f"{title}, {_count_allocated(file):,} allocations in its hours", _ALL)
+            file.unlink()
     return 0
+
+
+def _report(file: Path, title: str, cuts: tuple[str, ...]) -> None:
+    print(f"\n{title}: {file.stat().st_size >> 20:,} MiB")
+    for name, seconds, source in _measure(file, cuts):
+        print(f"  {name:<28} {seconds:8.3f} s  {source}", flush=True)
+
+
+_TENANTS = (200, 20_000)
+"""With so many in the end, each response of an hour has an allocation of its own."""
 
 
 _OF_HOURS = ("", "model", "tier", "platform", "component", "outcome", "day,model", "month,tier")
 _ALL = (
     *("tenant", "feature", "service", "environment", "operation", "tenant,feature", "day,tenant"),
-    *("model,tenant", "component,feature"),
+    *("month,tenant", "hour,tenant", "model,tenant", "component,feature", "component,tenant"),
+    "day,component,feature",
 )
 
 
@@ -124,13 +163,21 @@ def _make_hourly(folder: Path) -> Path:
     return file
 
 
-def _make_single(folder: Path, scale: int) -> Path:
+def _count_allocated(file: Path) -> int:
+    with sqlite3.connect(file) as connection:
+        found: int = connection.execute("SELECT count(*) FROM hourly_allocations").fetchone()[0]
+    return found
+
+
+def _make_single(folder: Path, scale: int, tenants: int) -> Path:
     file = _make_tables(folder / "single.db")
     with sqlite3.connect(file) as connection:
         text = _RESPONSES.replace("?", str(SINGLE // scale))
-        connection.execute(text, {"first": FIRST_HOUR})
+        connection.execute(text, {"first": FIRST_HOUR, "tenants": tenants})
         for line, kind in enumerate(_KINDS):
             connection.execute(_COMPONENTS.format(line=line, kind=kind))
+        for statement in _ALLOCATIONS:
+            connection.execute(statement)
     return file
 
 

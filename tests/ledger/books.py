@@ -13,6 +13,8 @@ from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._mover import Mover
 from gemini_otel_exporters._ledger._schema import (
     COMPONENTS,
+    HOURLY_ALLOCATED_COMPONENTS,
+    HOURLY_ALLOCATIONS,
     HOURLY_COMPONENTS,
     HOURLY_RESPONSES,
     RESPONSES,
@@ -67,12 +69,14 @@ def read_costs(url: str) -> dict[str, int]:
     with engine.connect() as connection:
         rows = connection.execute(select(RESPONSES.c.response_id, RESPONSES.c.nano_usd)).all()
         sums = {
-            connection.execute(select(func.coalesce(func.sum(column), 0))).scalar_one()
-            for column in (
-                RESPONSES.c.nano_usd,
-                COMPONENTS.c.nano_usd,
-                HOURLY_RESPONSES.c.nano_usd,
-                HOURLY_COMPONENTS.c.nano_usd,
+            connection.execute(select(func.coalesce(func.sum(table.c.nano_usd), 0))).scalar_one()
+            for table in (
+                RESPONSES,
+                COMPONENTS,
+                HOURLY_RESPONSES,
+                HOURLY_COMPONENTS,
+                HOURLY_ALLOCATIONS,
+                HOURLY_ALLOCATED_COMPONENTS,
             )
         }
     engine.dispose()

@@ -1,17 +1,22 @@
 """Whatever order, repetition and batches events come in, the sums are those of the events."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies
-from sqlalchemy import create_engine, select
+from sqlalchemy import Connection, Table, create_engine, select
 
+from gemini_otel._semconv import ATTRIBUTION_PREFIX
 from gemini_otel_exporters._ledger._lines import read_line
 from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._rows import Row, make_row
 from gemini_otel_exporters._ledger._schema import (
+    ALLOCATIONS,
     COMPONENTS,
+    HOURLY_ALLOCATED_COMPONENTS,
+    HOURLY_ALLOCATIONS,
     HOURLY_COMPONENTS,
     HOURLY_RESPONSES,
     RESPONSES,
@@ -21,6 +26,7 @@ from tests.ledger.events import HOUR, HOUR_NS, describe_usage, spell_line
 
 
 _KEY = ("hour", "model", "tier", "platform")
+_ALLOCATION = ("operation", "service", "environment", "tenant", "feature")
 _prices = strategies.lists(strategies.integers(0, 10**12), min_size=1, max_size=5).map(tuple)
 _events = strategies.tuples(
     _prices,
@@ -28,12 +34,16 @@ _events = strategies.tuples(
     strategies.sampled_from([None, "flex"]),
     strategies.sampled_from([None, 2]),
     strategies.booleans(),
+    strategies.sampled_from([None, "acme", "globex"]),
 )
 
 
 def _make(event: Any) -> Row:
-    prices, hour, tier, attempts, is_priced = event
+    prices, hour, tier, attempts, is_priced, tenant = event
     told = describe_usage(prices, COST_TIER=tier, ATTEMPTS=attempts)
+    del told[f"{ATTRIBUTION_PREFIX}tenant"]
+    if tenant:
+        told[f"{ATTRIBUTION_PREFIX}tenant"] = tenant
     if not is_priced:
         told = {name: value for name, value in told.items() if "cost" not in name}
     return make_row(read_line(spell_line(told, time_ns=(HOUR + hour) * HOUR_NS)))
@@ -69,6 +79,7 @@ def _expect(rows: Any) -> Counter[tuple[Any, ...]]:
     for row in rows:
         told = row.response
         key = tuple(told[name] for name in _KEY)
+        whole = (*key, told["outcome"], *(told[name] for name in _ALLOCATION))
         nano = told["nano_usd"] or 0
         sums[("rows",)] += 1
         sums[("items",)] += len(row.items)
@@ -80,6 +91,13 @@ def _expect(rows: Any) -> Counter[tuple[Any, ...]]:
         _add(sums, ("hour retried", *key, told["outcome"]), told["attempts"] > 1)
         for item in row.items:
             _add(sums, ("hour item", *key, item.component), item.nano_usd)
+            _add(sums, ("allocated lines", *whole, item.component), 1)
+            _add(sums, ("allocated item", *whole, item.component), item.nano_usd)
+        _add(sums, ("allocated responses", *whole, None), 1)
+        _add(sums, ("allocated unpriced", *whole, None), told["nano_usd"] is None)
+        _add(sums, ("allocated input", *whole, None), 300)
+        _add(sums, ("allocated output", *whole, None), 200)
+        _add(sums, ("allocated nano", *whole, None), nano)
     return +sums
 
 
@@ -104,5 +122,21 @@ def _read(url: str) -> Counter[tuple[Any, ...]]:
         for row in connection.execute(select(HOURLY_COMPONENTS)):
             key = (*(getattr(row, name) for name in _KEY), row.component)
             _add(sums, ("hour item", *key), row.nano_usd)
+        for key, row in _read_allocated(connection, HOURLY_ALLOCATIONS):
+            _add(sums, ("allocated responses", *key), row.responses)
+            _add(sums, ("allocated unpriced", *key), row.unpriced_responses)
+            _add(sums, ("allocated input", *key), row.input_tokens)
+            _add(sums, ("allocated output", *key), row.output_tokens)
+            _add(sums, ("allocated nano", *key), row.nano_usd)
+        for key, row in _read_allocated(connection, HOURLY_ALLOCATED_COMPONENTS):
+            _add(sums, ("allocated lines", *key), row.lines)
+            _add(sums, ("allocated item", *key), row.nano_usd)
     engine.dispose()
     return sums
+
+
+def _read_allocated(connection: Connection, table: Table) -> Iterator[tuple[Any, Any]]:
+    joined = table.join(ALLOCATIONS, ALLOCATIONS.c.id == table.c.allocation)
+    for row in connection.execute(select(table, ALLOCATIONS).select_from(joined)):
+        names = (*_KEY, "outcome", *_ALLOCATION, "component")
+        yield tuple(getattr(row, name) for name in names), row

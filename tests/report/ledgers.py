@@ -1,6 +1,5 @@
 """Ledgers made by hand: responses as they are meant, and the rows that a ledger keeps of them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,19 +9,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, create_engine, insert
 
-from gemini_otel_exporters._ledger._schema import (
-    COMPONENTS,
-    HOURLY_COMPONENTS,
-    HOURLY_RESPONSES,
-    LEDGER_VERSION,
-    METADATA,
-    RESPONSES,
-    VERSION,
-)
+from gemini_otel_exporters._ledger._bill import Item
+from gemini_otel_exporters._ledger._insertion import insert_new
+from gemini_otel_exporters._ledger._rows import Row
+from gemini_otel_exporters._ledger._schema import LEDGER_VERSION, METADATA, RESPONSES, VERSION
+from gemini_otel_exporters._ledger._sums import add_to_hours
 
 
 HOUR_S = 3600
-_KEPT = ("hour", "model", "tier", "platform")
+_NOTHING = dict.fromkeys(column.name for column in RESPONSES.columns)
 
 
 def pacific(text: str) -> int:
@@ -64,7 +59,6 @@ class Billed:
         """Its row."""
         hour = pacific(self.at)
         return {
-            "id": number,
             "uid": f"{number:032x}",
             "time_ns": hour * HOUR_S * 10**9,
             "hour": hour,
@@ -94,24 +88,12 @@ class Billed:
             "environment": self.environment,
         }
 
-    def hourly(self) -> dict[str, int]:
-        """What it adds to its hour."""
-        row = self.row(0)
-        return {
-            "responses": 1,
-            "unpriced_responses": int(self.bill is None),
-            "incomplete_responses": int(self.bill is not None and self.reasons is not None),
-            "retried_responses": int(self.attempts > 1),
-            **{name: row[name] for name in row if name.endswith("_tokens")},
-            "unpriced_tokens": (
-                self.uncached + self.cached + self.candidates + self.thoughts
-                if self.bill is None
-                else 0
-            ),
-            "queries": self.queries,
-            "nano_usd": self.nano or 0,
-            "savings_nano_usd": self.savings,
-        }
+    def items(self) -> tuple[Item, ...]:
+        """The lines of its bill."""
+        return tuple(
+            Item(component, "text", "token", 1, nano, None, None, None, None)
+            for component, nano in (self.bill or {}).items()
+        )
 
 
 def make_ledger(file: Path, billed: Iterable[Billed] = ()) -> Path:
@@ -125,53 +107,11 @@ def make_ledger(file: Path, billed: Iterable[Billed] = ()) -> Path:
 def fill(engine: Engine, billed: list[Billed]) -> None:
     """Makes the tables and writes the rows of some responses, and of their hours."""
     METADATA.create_all(engine)
-    rows = [one.row(number) for number, one in enumerate(billed, 1)]
+    rows = [
+        Row({**_NOTHING, **one.row(number)}, one.items(), is_cut=False)
+        for number, one in enumerate(billed, 1)
+    ]
     with engine.begin() as connection:
         connection.execute(insert(LEDGER_VERSION).values(version=VERSION))
-        for table, values in (
-            (RESPONSES, rows),
-            (COMPONENTS, list(_list_lines(billed))),
-            (HOURLY_RESPONSES, _add_up_responses(billed)),
-            (HOURLY_COMPONENTS, _add_up_lines(billed)),
-        ):
-            if values:
-                connection.execute(insert(table), values)
-
-
-def _list_lines(billed: Iterable[Billed]) -> Iterable[dict[str, Any]]:
-    for number, one in enumerate(billed, 1):
-        for line, (component, nano) in enumerate((one.bill or {}).items()):
-            yield {
-                "response": number,
-                "line": line,
-                "component": component,
-                "modality": "text",
-                "unit": "token",
-                "quantity": 1,
-                "nano_usd": nano,
-            }
-
-
-def _add_up_responses(billed: Iterable[Billed]) -> list[dict[str, Any]]:
-    sums: dict[tuple[Any, ...], Counter[str]] = {}
-    for one in billed:
-        row = one.row(0)
-        key = tuple(row[name] for name in (*_KEPT, "outcome"))
-        sums.setdefault(key, Counter()).update(one.hourly())
-    return [
-        dict(zip((*_KEPT, "outcome"), key, strict=True)) | dict(counter)
-        for key, counter in sums.items()
-    ]
-
-
-def _add_up_lines(billed: Iterable[Billed]) -> list[dict[str, Any]]:
-    sums: dict[tuple[Any, ...], Counter[str]] = {}
-    for one in billed:
-        row = one.row(0)
-        for component, nano in (one.bill or {}).items():
-            key = (*(row[name] for name in _KEPT), component)
-            sums.setdefault(key, Counter()).update({"lines": 1, "nano_usd": nano})
-    return [
-        dict(zip((*_KEPT, "component"), key, strict=True)) | dict(counter)
-        for key, counter in sums.items()
-    ]
+        if rows:
+            add_to_hours(connection, insert_new(connection, rows))

@@ -120,11 +120,11 @@ def test_a_ledger_is_only_read(tmp_path: Path) -> None:
 
 
 def test_a_half_broken_ledger_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
-    """Pages of single responses that are overwritten cost what they held, and nothing more."""
+    """Pages of sums that are overwritten cost what they held, and nothing more."""
     file = make_ledger(tmp_path / "a.db", list_billed(20))
     whole = ask(file, by="tenant").breakdown
     assert whole is not None
-    _overwrite_leaf(file, "responses")
+    _overwrite_leaf(file, "hourly_allocations")
     broken = ask(file, by="tenant")
     assert broken.breakdown is not None
     all_of_it = sum(line.sums.responses for line in whole.lines)
@@ -132,13 +132,13 @@ def test_a_half_broken_ledger_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
 
     assert 0 < left < all_of_it
     assert broken.unread
-    assert all_of_it == broken.total.responses  # the hourly sums are whole
+    assert all_of_it == broken.total.responses  # other sums are whole
 
 
 def test_what_is_broken_is_listed(tmp_path: Path) -> None:
     """The hours that could not be read are named, and the exit code is 1."""
     file = make_ledger(tmp_path / "a.db", list_billed(20))
-    _overwrite_leaf(file, "responses")
+    _overwrite_leaf(file, "hourly_allocations")
     done = run("--ledger", str(file), "--by", "tenant", "--since", "2026-10-01")
 
     assert 1 == done.exit_code
@@ -200,7 +200,7 @@ def _overwrite_leaf(file: Path, table: str) -> None:
     connection.close()
     content = bytearray(file.read_bytes())
     header = (root - 1) * size
-    assert 5 == content[header]  # an inner page of a table
+    assert 2 == content[header]  # an inner page of a table without row ids
     cells = int.from_bytes(content[header + 3 : header + 5], "big")
     pointer = header + 12 + 2 * (cells - 1)
     cell = header + int.from_bytes(content[pointer : pointer + 2], "big")

@@ -253,22 +253,6 @@ def test_beyond_the_top_everything_is_one_line(tmp_path: Path) -> None:
     assert (3, 3, 111) == (rest.others, rest.sums.responses, rest.sums.nano)
 
 
-@pytest.mark.parametrize(
-    ("by", "source"),
-    [
-        ("model,tier,platform,outcome,day", "hourly sums"),
-        ("component,model,month", "hourly sums"),
-        ("tenant", "single responses"),
-        ("component,outcome", "lines of single bills"),
-    ],
-)
-def test_the_report_says_what_it_was_read_from(tmp_path: Path, by: str, source: str) -> None:
-    """The smallest table that knows the dimensions is read, and named."""
-    report = ask(make_ledger(tmp_path / "a.db", [Billed()]), by=by)
-
-    assert report.sources[-1].startswith(source)
-
-
 def test_the_usual_period_is_the_month_to_date(tmp_path: Path) -> None:
     """The Pacific month that it is, to the hour that it is."""
     report = ask(make_ledger(tmp_path / "a.db"), now=NOW)

@@ -197,5 +197,9 @@ def test_json_names_the_place_and_the_sources(month: Path) -> None:
     document = run_json(month, "--by", "tenant")
 
     assert str(month) == document["ledger"]
-    assert ["hourly sums", "single responses, by the index on their hours"] == document["sources"]
+    assert [
+        "hourly sums",
+        "hourly allocations",
+        "single responses by their index",
+    ] == document["sources"]
     assert json.loads(json.dumps(document)) == document

@@ -32,14 +32,15 @@ CUTS = (
     ("tenant", "feature"),
     ("hour", "tenant"),
     ("component", "tenant"),
-    ("day", "component", "outcome"),
+    ("hour", "component", "outcome"),
+    ("day", "service", "environment"),
     ("platform", "tier", "model", "component"),
 )
 OTHERS: dict[str, Callable[[], Statement]] = {
     "version": ask_version,
     "first hour": ask_first_hour,
-    "unpriced": lambda: ask_unpriced(PERIOD),
-    "retried": lambda: ask_retried(PERIOD),
+    "unpriced": ask_unpriced,
+    "retried": ask_retried,
 }
 # What only one engine knows, or spells as it likes.
 OWN = {"id", "response", "tokens", "attribution", "quantity"}
@@ -47,13 +48,13 @@ OWN = {"id", "response", "tokens", "attribution", "quantity"}
 
 def _run(engines: Engines, name: str, statement: Statement) -> list[tuple[Any, ...]]:
     with engines[name].connect() as connection:
-        return [tuple(row) for row in connection.execute(statement)]
+        return [tuple(row) for row in connection.execute(statement, PERIOD._asdict())]
 
 
 def _ask(engines: Engines, name: str, cut: Cut) -> list[tuple[Any, ...]]:
     """The rows, sums as whole numbers, as the reader of the reports has them."""
-    keys = len(cut.columns) + (1 if cut.times else 0)
-    rows = _run(engines, name, ask_sums(cut, PERIOD))
+    keys = len(cut.columns) + int(cut.has_hours)
+    rows = _run(engines, name, ask_sums(cut))
     return sorted(((*row[:keys], *map(whole, row[keys:])) for row in rows), key=repr)
 
 
@@ -71,8 +72,8 @@ def test_a_cut_is_the_same_everywhere(engines: Engines, names: tuple[str, ...], 
 def test_clickhouse_gives_integers(engines: Engines, names: tuple[str, ...]) -> None:
     """ClickHouse sums to integers: a quotient or a float would be wrong without a word."""
     cut = Cut(names)
-    keys = len(cut.columns) + (1 if cut.times else 0)
-    rows = _run(engines, "clickhouse", ask_sums(cut, PERIOD))
+    keys = len(cut.columns) + int(cut.has_hours)
+    rows = _run(engines, "clickhouse", ask_sums(cut))
 
     assert {int} == {type(value) for row in rows for value in row[keys:]}
 

@@ -1,17 +1,13 @@
-"""Inserts responses and their bills, each response once however often it comes.
-
-The statements go to the drivers as they are: to compile and bind 300 values for each response would
-take longer than the database does.
-"""
+"""Inserts responses and their bills, each response once however often it comes."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, cast
 
-import orjson
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
+from gemini_otel_exporters._ledger._bulk import SQLITE, write_rows
 from gemini_otel_exporters._ledger._rows import Row
 from gemini_otel_exporters._ledger._schema import COMPONENTS, RESPONSES
 
@@ -20,33 +16,12 @@ _RESPONSE: Final = tuple(str(column.name) for column in RESPONSES.columns)[1:]
 _ITEM: Final = tuple(str(column.name) for column in COMPONENTS.columns)
 _pick_response: Final = cast("Callable[[dict[str, Any]], tuple[Any, ...]]", itemgetter(*_RESPONSE))
 
-
-def _insert_values(table: Table, columns: Sequence[str]) -> str:
-    return (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) "  # noqa: S608 - names of ours
-        f"VALUES ({', '.join('?' * len(columns))})"
-    )
-
-
-def _insert_records(table: Table, columns: Sequence[str]) -> str:
-    names = ", ".join(columns)
-    return (
-        f"INSERT INTO {table.name} ({names}) SELECT {names} "  # noqa: S608 - names of ours
-        f"FROM json_populate_recordset(NULL::{table.name}, %s::json)"
-    )
-
-
 _KNOWN: Final = "SELECT uid FROM responses WHERE uid IN (SELECT value FROM json_each(?))"
 _LAST: Final = (
     "SELECT max(coalesce((SELECT max(id) FROM responses), 0), "
     "coalesce((SELECT max(response) FROM components), 0))"
 )
-_RESPONSE_VALUES: Final = _insert_values(RESPONSES, ("id", *_RESPONSE))
-_ITEM_VALUES: Final = _insert_values(COMPONENTS, _ITEM)
-_RESPONSE_RECORDS: Final = (
-    _insert_records(RESPONSES, _RESPONSE) + " ON CONFLICT (uid) DO NOTHING RETURNING uid, id"
-)
-_ITEM_RECORDS: Final = _insert_records(COMPONENTS, _ITEM)
+_UNLESS_KNOWN: Final = " ON CONFLICT (uid) DO NOTHING RETURNING uid, id"
 
 
 def insert_new(connection: Connection, rows: Sequence[Row]) -> list[Row]:
@@ -60,7 +35,7 @@ def insert_new(connection: Connection, rows: Sequence[Row]) -> list[Row]:
         Those that were inserted.
     """
     by_uid = {row.response["uid"]: row for row in rows}
-    insert = _insert_alone if connection.dialect.name == "sqlite" else _insert_among_others
+    insert = _insert_alone if connection.dialect.name == SQLITE else _insert_among_others
     return [by_uid[uid] for uid in insert(connection, by_uid)]
 
 
@@ -74,21 +49,21 @@ def _insert_alone(connection: Connection, by_uid: dict[str, Row]) -> list[str]:
     }
     if ids:
         responses = [(ids[uid], *_pick_response(by_uid[uid].response)) for uid in ids]
-        connection.exec_driver_sql(_RESPONSE_VALUES, responses)
+        write_rows(connection, RESPONSES, ("id", *_RESPONSE), responses)
         items = [_spell_quantity(item) for item in _list_items(by_uid, ids)]
         if items:
-            connection.exec_driver_sql(_ITEM_VALUES, items)
+            write_rows(connection, COMPONENTS, _ITEM, items)
     return list(ids)
 
 
 def _insert_among_others(connection: Connection, by_uid: dict[str, Row]) -> list[str]:
     # Everybody inserts in the order of the ids, so that no two wait for one another.
-    responses = orjson.dumps([by_uid[uid].response for uid in sorted(by_uid)]).decode()
-    inserted = connection.exec_driver_sql(_RESPONSE_RECORDS, (responses,))
+    responses = [_pick_response(by_uid[uid].response) for uid in sorted(by_uid)]
+    inserted = write_rows(connection, RESPONSES, _RESPONSE, responses, _UNLESS_KNOWN)
     ids: dict[str, int] = dict(iter(inserted))
-    items = [dict(zip(_ITEM, item, strict=True)) for item in _list_items(by_uid, ids)]
+    items = list(_list_items(by_uid, ids))
     if items:
-        connection.exec_driver_sql(_ITEM_RECORDS, (orjson.dumps(items, str).decode(),))
+        write_rows(connection, COMPONENTS, _ITEM, items)
     return list(ids)
 
 

@@ -18,7 +18,7 @@ from gemini_otel_exporters._ledger._spool import Spool
 from gemini_otel_exporters._ledger._store import Store
 
 
-_BATCH: Final = 500
+_BATCH: Final = 250
 _POISON: Final = (DataError, IntegrityError, OverflowError)
 """What a database, or its driver, says of a row that it will never take."""
 

@@ -1,5 +1,8 @@
 """The tables of a ledger: one row a billed response, one a line of its bill, and hourly sums.
 
+An allocation is all that a cost is told apart by: few of them come often, so that the sums of an
+hour by allocation are far fewer than its responses.
+
 Amounts are whole nano-dollars, times whole nanoseconds since 1970, in UTC. `hour` is the number of
 the hour since 1970; Pacific days begin at whole hours, so hours add up to them exactly. No query
 needs to divide.
@@ -175,6 +178,52 @@ HOURLY_COMPONENTS: Final = Table(
     Column("lines", BigInteger, nullable=False),
     Column("nano_usd", BigInteger, nullable=False),
     PrimaryKeyConstraint("hour", "model", "tier", "platform", "component"),
+    sqlite_with_rowid=False,
+)
+
+ALLOCATIONS: Final = Table(
+    "allocations",
+    METADATA,
+    Column("id", _BIG_KEY, primary_key=True),
+    # A digest of the values, because a database takes two that are NULL for different ones.
+    Column("digest", String(32), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tier", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("service", Text),
+    Column("environment", Text),
+    Column("tenant", Text),
+    Column("feature", Text),
+    # Of lines of bills; NULL for responses.
+    Column("component", Text),
+    UniqueConstraint("digest", name="allocations_digest"),
+)
+
+HOURLY_ALLOCATIONS: Final = Table(
+    "hourly_allocations",
+    METADATA,
+    Column("hour", Integer, nullable=False),
+    Column("allocation", BigInteger, ForeignKey("allocations.id"), nullable=False),
+    Column("responses", BigInteger, nullable=False),
+    Column("unpriced_responses", BigInteger, nullable=False),
+    Column("incomplete_responses", BigInteger, nullable=False),
+    Column("input_tokens", BigInteger, nullable=False),
+    Column("output_tokens", BigInteger, nullable=False),
+    Column("nano_usd", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hour", "allocation"),
+    sqlite_with_rowid=False,
+)
+
+HOURLY_ALLOCATED_COMPONENTS: Final = Table(
+    "hourly_allocated_components",
+    METADATA,
+    Column("hour", Integer, nullable=False),
+    Column("allocation", BigInteger, ForeignKey("allocations.id"), nullable=False),
+    Column("lines", BigInteger, nullable=False),
+    Column("nano_usd", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hour", "allocation"),
     sqlite_with_rowid=False,
 )
 

@@ -1,103 +1,138 @@
 """Keeps the hourly sums of a ledger, from exactly the rows that were inserted."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+import operator
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, text
 
+from gemini_otel_exporters._ledger._allocations import (
+    Allocation,
+    find_allocation,
+    number_allocations,
+)
+from gemini_otel_exporters._ledger._bulk import write_rows
 from gemini_otel_exporters._ledger._rows import KINDS, Row
-from gemini_otel_exporters._ledger._schema import HOURLY_COMPONENTS, HOURLY_RESPONSES
+from gemini_otel_exporters._ledger._schema import (
+    HOURLY_ALLOCATED_COMPONENTS,
+    HOURLY_ALLOCATIONS,
+    HOURLY_COMPONENTS,
+    HOURLY_RESPONSES,
+)
 
 
 Key = tuple[Any, ...]
-Sums = dict[Key, list[int]]
+Sums = dict[Key, tuple[int, ...]]
 
-_RESPONSE_KEY: Final = ("hour", "model", "tier", "platform", "outcome")
-_COMPONENT_KEY: Final = ("hour", "model", "tier", "platform", "component")
 _TOKENS: Final = tuple(f"{kind}_tokens" for kind in KINDS)
-_RESPONSE_SUMS: Final = (
-    "responses",
-    "unpriced_responses",
-    "incomplete_responses",
-    "retried_responses",
-    *_TOKENS,
-    "unpriced_tokens",
-    "queries",
-    "nano_usd",
-    "savings_nano_usd",
-)
-_COMPONENT_SUMS: Final = ("lines", "nano_usd")
 
 
-def _make_upsert(table: Table, key: Sequence[str], sums: Sequence[str], module: Any) -> Any:
-    added = module.insert(table)
-    return added.on_conflict_do_update(
-        index_elements=[table.c[name] for name in key],
-        set_={name: table.c[name] + added.excluded[name] for name in sums},
-    )
+class _Hours(NamedTuple):
+    """Sums of responses and of lines of their bills, by hour and by whatever else."""
 
-
-_UPSERTS: Final = {
-    dialect: (
-        _make_upsert(HOURLY_RESPONSES, _RESPONSE_KEY, _RESPONSE_SUMS, module),
-        _make_upsert(HOURLY_COMPONENTS, _COMPONENT_KEY, _COMPONENT_SUMS, module),
-    )
-    for dialect, module in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+    responses: Sums
+    components: Sums
 
 
 def add_to_hours(connection: Connection, rows: Iterable[Row]) -> None:
-    """Adds inserted rows to the sums, in the transaction that inserted them.
-
-    Everybody adds in the order of the keys, so that no two transactions wait for one another.
-    """
-    responses: Sums = defaultdict(lambda: [0] * len(_RESPONSE_SUMS))
-    components: Sums = defaultdict(lambda: [0] * len(_COMPONENT_SUMS))
+    """Adds inserted rows to the sums, in the transaction that inserted them."""
+    kept, allocated = _Hours({}, {}), _Hours({}, {})
     for row in rows:
-        _add_up(row, responses, components)
-    by_response, by_component = _UPSERTS[connection.dialect.name]
-    if responses:
-        connection.execute(by_response, _spell(responses, _RESPONSE_KEY, _RESPONSE_SUMS))
-    if components:
-        connection.execute(by_component, _spell(components, _COMPONENT_KEY, _COMPONENT_SUMS))
+        _add_up(row, kept, allocated)
+    if not kept.responses:
+        return
+    _wait_for_turn(connection)
+    numbered = _number(connection, allocated)
+    for table, sums in (
+        (HOURLY_RESPONSES, kept.responses),
+        (HOURLY_COMPONENTS, kept.components),
+        (HOURLY_ALLOCATIONS, numbered.responses),
+        (HOURLY_ALLOCATED_COMPONENTS, numbered.components),
+    ):
+        _write(connection, table, sums)
 
 
-def _add_up(row: Row, responses: Sums, components: Sums) -> None:
+def _add_up(row: Row, kept: _Hours, allocated: _Hours) -> None:
     told = row.response
-    key: Key = (told["hour"], told["model"], told["tier"], told["platform"])
-    _add(responses[_extend(key, told["outcome"])], _measure(told))
+    hour, allocation = told["hour"], find_allocation(told)
+    key = (hour, allocation.model, allocation.tier, allocation.platform)
+    _add(kept.responses, (*key, allocation.outcome), _measure(told))
+    _add(allocated.responses, (hour, allocation), _measure_shortly(told))
     for item in row.items:
-        _add(components[_extend(key, item.component)], (1, item.nano_usd))
+        line = (1, item.nano_usd)
+        _add(kept.components, (*key, item.component), line)
+        _add(allocated.components, (hour, allocation, item.component), line)
 
 
-def _extend(key: Key, last: str) -> Key:
-    return (*key, last)
-
-
-def _measure(told: dict[str, Any]) -> tuple[int, ...]:
+def _measure(told: Mapping[str, Any]) -> tuple[int, ...]:
+    """As `hourly_responses` has it."""
     tokens = tuple(told[name] for name in _TOKENS)
     nano = told["nano_usd"]
-    is_unpriced = nano is None
     return (
-        1,
-        int(is_unpriced),
-        int(not is_unpriced and not told["cost_complete"]),
+        *_count(told),
         int(told["attempts"] > 1),
         *tokens,
-        sum(tokens) if is_unpriced else 0,
+        sum(tokens) if nano is None else 0,
         told["web_queries"] + told["image_queries"] + told["retrieval_queries"],
         nano or 0,
         told["savings_nano_usd"],
     )
 
 
-def _add(sums: list[int], amounts: Sequence[int]) -> None:
-    for index, amount in enumerate(amounts):
-        sums[index] += amount
+def _measure_shortly(told: Mapping[str, Any]) -> tuple[int, ...]:
+    """As `hourly_allocations` has it."""
+    return (
+        *_count(told),
+        told["uncached_prompt_tokens"] + told["cached_tokens"] + told["tool_use_tokens"],
+        told["candidates_tokens"] + told["thoughts_tokens"],
+        told["nano_usd"] or 0,
+    )
 
 
-def _spell(sums: Sums, key: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
-    columns = (*key, *names)
-    return [dict(zip(columns, (*one, *sums[one]), strict=True)) for one in sorted(sums)]
+def _count(told: Mapping[str, Any]) -> tuple[int, int, int]:
+    """One response; whether nothing of it was priced, or only a part."""
+    is_unpriced = told["nano_usd"] is None
+    return 1, int(is_unpriced), int(not is_unpriced and not told["cost_complete"])
+
+
+def _add(sums: Sums, key: Key, amounts: tuple[int, ...]) -> None:
+    known = sums.get(key)
+    sums[key] = tuple(map(operator.add, known, amounts)) if known else amounts
+
+
+def _number(connection: Connection, allocated: _Hours) -> _Hours:
+    """The same, by the ids of allocations."""
+    responses: dict[Key, Allocation] = {key: key[1] for key in allocated.responses}
+    components: dict[Key, Allocation] = {
+        key: key[1]._replace(component=key[2]) for key in allocated.components
+    }
+    ids = number_allocations(connection, {*responses.values(), *components.values()})
+    return _Hours(
+        {(key[0], ids[one]): allocated.responses[key] for key, one in responses.items()},
+        {(key[0], ids[one]): allocated.components[key] for key, one in components.items()},
+    )
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Everybody adds to the same few rows: to wait once, in a queue, is shorter than at each row.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+_LOCK: Final = 0x67656D696E690002
+"""Of PostgreSQL's advisory locks, held to the end of the transaction."""
+
+
+def _write(connection: Connection, table: Table, sums: Sums) -> None:
+    if not sums:
+        return
+    columns = [str(column.name) for column in table.columns]
+    keys = [str(column.name) for column in table.primary_key]
+    added = [name for name in columns if name not in keys]
+    changes = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in added)
+    rows = [(*key, *sums[key]) for key in sums]
+    ending = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+    write_rows(connection, table, columns, rows, ending)

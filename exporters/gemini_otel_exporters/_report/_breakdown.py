@@ -32,7 +32,8 @@ def break_down(cut: Cut, groups: Iterable[Sum], calendar: Calendar, top: int | N
     lines = [Line(key, sums) for key, sums in _gather(cut, groups, calendar).items()]
     times = [n for n, name in enumerate(cut.names) if name in cut.times]
     kept, rest = _take(lines, top)
-    kept.sort(key=lambda line: ([line.key[n] or "" for n in times], _rank(line)))
+    if times:  # among lines of one time the order stays
+        kept.sort(key=lambda line: [line.key[n] or "" for n in times])
     return Breakdown(cut, [*kept, *rest])
 
 

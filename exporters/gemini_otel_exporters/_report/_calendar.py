@@ -1,7 +1,9 @@
 """Days, months and hours of one time zone, counted in hours since 1970."""
 
 import functools
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -88,6 +90,12 @@ class Calendar:
             return []
         first, last = self.day_of(period.start), self.day_of(period.end - 1)
         return [str(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+
+    @staticmethod
+    def divide(period: Period, read: Callable[[int], str]) -> list[Period]:
+        """A period in pieces of which all hours read alike, such as its days."""
+        pieces = (list(hours) for _, hours in groupby(range(*period), read))
+        return [Period(hours[0], hours[-1] + 1) for hours in pieces]
 
     def _find_day(self, hour: int) -> date:
         return self._tell(hour).date()

@@ -13,19 +13,28 @@ MONTH: Final = "month"
 COMPONENT: Final = "component"
 TIMES: Final = (HOUR, DAY, MONTH)
 
-_KEPT_HOURLY: Final = ("model", "tier", "platform")
-_OUTCOME: Final = "outcome"
+_KEPT_OF_LINES: Final = ("model", "tier", "platform")
+KEPT: Final = (*_KEPT_OF_LINES, "outcome")
+"""What the smallest hourly sums know."""
+
 _OTHERS: Final = ("feature", "tenant", "operation", "service", "environment")
 
-DIMENSIONS: Final = (*_KEPT_HOURLY, _OUTCOME, COMPONENT, *_OTHERS, *TIMES)
+DIMENSIONS: Final = (*KEPT, COMPONENT, *_OTHERS, *TIMES)
 
-Source = Literal["hourly_responses", "hourly_components", "responses", "components"]
+Source = Literal[
+    "hourly_responses",
+    "hourly_components",
+    "hourly_allocations",
+    "hourly_allocated_components",
+    "responses",
+]
 
 _WORDS: Final[dict[Source, str]] = {
     "hourly_responses": "hourly sums",
     "hourly_components": "hourly sums",
-    "responses": "single responses, by the index on their hours",
-    "components": "lines of single bills, by the index on the hours of their responses",
+    "hourly_allocations": "hourly allocations",
+    "hourly_allocated_components": "hourly allocations",
+    "responses": "single responses by their index",
 }
 
 
@@ -55,12 +64,23 @@ class Cut:
         return COMPONENT in self.names
 
     @property
+    def is_allocated(self) -> bool:
+        """Whether it is read from sums by allocation."""
+        return self.source in ("hourly_allocations", "hourly_allocated_components")
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether its groups are of single hours."""
+        return HOUR in self.names
+
+    @property
     def source(self) -> Source:
         """The smallest table that knows these dimensions."""
         others = set(self.columns) - {COMPONENT}
         if self.is_of_lines:
-            return "hourly_components" if others <= {*_KEPT_HOURLY} else "components"
-        return "hourly_responses" if others <= {*_KEPT_HOURLY, _OUTCOME} else "responses"
+            kept = others <= set(_KEPT_OF_LINES)
+            return "hourly_components" if kept else "hourly_allocated_components"
+        return "hourly_responses" if others <= set(KEPT) else "hourly_allocations"
 
 
 def read_cut(text: str) -> Cut:

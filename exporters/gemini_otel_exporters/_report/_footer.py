@@ -6,7 +6,7 @@ from typing import Final
 from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._reading import Unread
 from gemini_otel_exporters._report._report import Report
-from gemini_otel_exporters._report._wording import name_value, spell_count
+from gemini_otel_exporters._report._wording import name_value, spell_count, spell_list
 
 
 _MOST: Final = 20
@@ -16,7 +16,7 @@ _MOST: Final = 20
 def list_remarks(report: Report) -> Iterator[str]:
     """One sentence each."""
     yield (
-        f"Read from {' and from '.join(report.sources)} of {name_value(report.place)}. "
+        f"Read from {spell_list(report.sources)} of {name_value(report.place)}. "
         f"Days are those of {report.question.calendar.zone}."
     )
     if report.waiting:

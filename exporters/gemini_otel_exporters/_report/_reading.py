@@ -1,6 +1,6 @@
 """Reads a ledger without ever writing to it; what cannot be read is noted, and the rest is read."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._schema import VERSION
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from gemini_otel_exporters._report._calendar import Period
-from gemini_otel_exporters._report._dimensions import Cut, Source
+from gemini_otel_exporters._report._dimensions import Cut
 from gemini_otel_exporters._report._place import Opened, open_place
 from gemini_otel_exporters._report._refusal import ReportError
 from gemini_otel_exporters._report._statements import (
@@ -26,7 +26,7 @@ from gemini_otel_exporters._report._sums import Sums
 
 
 class Sum(NamedTuple):
-    """The sums of one group: its hour where hours are put together, the values of its columns."""
+    """The sums of one group: an hour of its time, and the values of its columns."""
 
     hour: int
     values: tuple[str | None, ...]
@@ -72,29 +72,23 @@ class Ledger:
             self._judge(error)
             return None
 
-    def add_up(self, cut: Cut, period: Period) -> list[Sum]:
-        """The sums of the groups of a cut."""
-        rows = self._fetch(f"sums {_by(cut)}", lambda part: ask_sums(cut, part), period)
-        has_hour = bool(cut.times)
-        first, last = int(has_hour), has_hour + len(cut.columns)
-        read = _READERS[cut.source]
+    def add_up(self, cut: Cut, *periods: Period) -> list[Sum]:
+        """The sums of the groups of a cut, of each period by itself."""
+        what, statement = f"sums {_by(cut)}", ask_sums(cut)
         return [
-            Sum(
-                row[0] if has_hour else 0,
-                tuple(row[first:last]),
-                read(list(map(whole, row[last:]))),
-            )
-            for row in rows
+            one
+            for period in periods
+            for one in _read_sums(cut, period, self._fetch(what, statement, period))
         ]
 
     def list_unpriced(self, period: Period) -> list[tuple[str, int, int]]:
         """Reasons, comma-separated, with the responses and the tokens that they hold for."""
-        rows = self._fetch("what is unpriced", ask_unpriced, period)
+        rows = self._fetch("what is unpriced", ask_unpriced(), period)
         return [(why or "", whole(responses), whole(tokens)) for why, responses, tokens in rows]
 
     def count_retried(self, period: Period) -> Sums:
         """The responses that took several attempts."""
-        rows = self._fetch("what was retried", ask_retried, period)
+        rows = self._fetch("what was retried", ask_retried(), period)
         responses, nano, priced, complete = (
             sum(whole(row[n]) for row in rows) for n in range(_OF_RETRIED)
         )
@@ -105,11 +99,9 @@ class Ledger:
             nano=nano,
         )
 
-    def _fetch(
-        self, what: str, ask: Callable[[Period], Statement], period: Period
-    ) -> list[Sequence[Any]]:
+    def _fetch(self, what: str, statement: Statement, period: Period) -> list[Sequence[Any]]:
         try:
-            return [tuple(row) for row in self._connection.execute(ask(period))]
+            return [tuple(row) for row in self._connection.execute(statement, period._asdict())]
         except DBAPIError as error:
             why = self._judge(error)
         if period.hours <= 1:
@@ -117,7 +109,7 @@ class Ledger:
             return []
         middle = (period.start + period.end) >> 1
         halves = Period(period.start, middle), Period(middle, period.end)
-        return [row for half in halves for row in self._fetch(what, ask, half)]
+        return [row for half in halves for row in self._fetch(what, statement, half)]
 
     def _judge(self, error: DBAPIError) -> str:
         """What is broken in a place may be whole in another; any other failure ends the report."""
@@ -165,16 +157,28 @@ def _check(connection: Connection, shown: str) -> None:
         )
 
 
-def _read_hourly(values: Sequence[int]) -> Sums:
-    return Sums(*values)
+def _read_sums(cut: Cut, period: Period, rows: Iterable[Sequence[Any]]) -> Iterator[Sum]:
+    first, last = int(cut.has_hours), cut.has_hours + len(cut.columns)
+    read = _find_reader(cut)
+    for row in rows:
+        if row[last] is None:  # the sum of nothing
+            continue
+        hour = row[0] if cut.has_hours else period.start
+        yield Sum(hour, tuple(row[first:last]), read(list(map(whole, row[last:]))))
 
 
-def _read_single(values: Sequence[int]) -> Sums:
-    responses, priced, complete, tokens_in, tokens_out, nano = values
+def _find_reader(cut: Cut) -> Callable[[Sequence[int]], Sums]:
+    if cut.is_of_lines:
+        return _read_lines
+    return _read_some if cut.columns else Sums._make
+
+
+def _read_some(values: Sequence[int]) -> Sums:
+    responses, unpriced, incomplete, tokens_in, tokens_out, nano = values
     return Sums(
         responses=responses,
-        unpriced=responses - priced,
-        incomplete=max(0, priced - complete),
+        unpriced=unpriced,
+        incomplete=incomplete,
         uncached=tokens_in,
         candidates=tokens_out,
         nano=nano,
@@ -184,14 +188,6 @@ def _read_single(values: Sequence[int]) -> Sums:
 def _read_lines(values: Sequence[int]) -> Sums:
     lines, nano = values
     return Sums(responses=lines, nano=nano)
-
-
-_READERS: Final[Mapping[Source, Callable[[Sequence[int]], Sums]]] = {
-    "hourly_responses": _read_hourly,
-    "hourly_components": _read_lines,
-    "responses": _read_single,
-    "components": _read_lines,
-}
 
 
 def _by(cut: Cut) -> str:

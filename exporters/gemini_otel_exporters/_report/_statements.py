@@ -1,36 +1,47 @@
 """The statements of the reports, in SQL that every engine answers alike: no quotients, only sums.
 
+What is of a period has the parameters `start` and `end`, so that it is made once for many.
 Labels differ from the names of columns, because ClickHouse takes a label for the column.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
-    FromClause,
+    Select,
+    Subquery,
     Table,
+    bindparam,
     case,
     func,
     literal_column,
     select,
 )
 from sqlalchemy.sql import false, true
+from typing_extensions import Unpack
 
 from gemini_otel_exporters._ledger._schema import (
-    COMPONENTS,
+    ALLOCATIONS,
+    HOURLY_ALLOCATED_COMPONENTS,
+    HOURLY_ALLOCATIONS,
     HOURLY_COMPONENTS,
     HOURLY_RESPONSES,
     LEDGER_VERSION,
     RESPONSES,
 )
-from gemini_otel_exporters._report._calendar import Period
-from gemini_otel_exporters._report._dimensions import Cut
+from gemini_otel_exporters._report._dimensions import HOUR, Cut, Source
 
 
 Statement = Executable
 
+_TABLES: Final[Mapping[Source, Table]] = {
+    "hourly_responses": HOURLY_RESPONSES,
+    "hourly_components": HOURLY_COMPONENTS,
+    "hourly_allocations": HOURLY_ALLOCATIONS,
+    "hourly_allocated_components": HOURLY_ALLOCATED_COMPONENTS,
+}
 _TOKENS: Final = (
     "uncached_prompt_tokens",
     "cached_tokens",
@@ -38,17 +49,6 @@ _TOKENS: Final = (
     "candidates_tokens",
     "thoughts_tokens",
     "unknown_tokens",
-)
-_HOURLY: Final = (
-    "responses",
-    "unpriced_responses",
-    "incomplete_responses",
-    "retried_responses",
-    *_TOKENS,
-    "unpriced_tokens",
-    "queries",
-    "nano_usd",
-    "savings_nano_usd",
 )
 _NO: Final[ColumnElement[int]] = literal_column("0")
 _ONE: Final[ColumnElement[int]] = literal_column("1")
@@ -64,23 +64,19 @@ def ask_first_hour() -> Statement:
     return select(func.min(HOURLY_RESPONSES.c.hour).label("first_hour"))
 
 
-def ask_sums(cut: Cut, period: Period) -> Statement:
-    """The sums by the columns of a cut; by hour as well where hours are put together.
+def ask_sums(cut: Cut) -> Statement:
+    """The sums by the columns of a cut, and by hour where it has hours.
 
-    The dimensions come first, the hour before the others; then, by source, the members of `Sums`;
-    of single responses those with a price, with a whole price, their tokens in and out and their
-    amount; of lines of bills their number and amount.
+    The dimensions come first, the hour before the others; then the sums. Of lines of bills these
+    are their number and amount. Without columns they are the members of `Sums`; else, because a
+    database takes much longer for all of them, responses, those with no price and those with one
+    for a part, tokens of prompts and of answers, and the amount.
     """
-    ask = {
-        "hourly_responses": _ask_hourly_responses,
-        "hourly_components": _ask_hourly_components,
-        "responses": _ask_responses,
-        "components": _ask_components,
-    }[cut.source]
-    return ask(cut, period)
+    table = _TABLES[cut.source]
+    return (_ask_allocated if cut.is_allocated else _ask_hours)(table, cut)
 
 
-def ask_unpriced(period: Period) -> Statement:
+def ask_unpriced() -> Statement:
     """How many responses and tokens had no price or not for all, by the reasons why."""
     reasons = RESPONSES.c.unpriced_reasons
     return (
@@ -90,12 +86,12 @@ def ask_unpriced(period: Period) -> Statement:
             func.sum(_all_tokens()).label("sum_tokens"),
         )
         # The very condition of a partial index.
-        .where(*_within(RESPONSES, period), RESPONSES.c.cost_complete == false())
+        .where(*_within(RESPONSES), RESPONSES.c.cost_complete == false())
         .group_by(reasons)
     )
 
 
-def ask_retried(period: Period) -> Statement:
+def ask_retried() -> Statement:
     """How many responses took several attempts, and what they cost."""
     return select(
         func.count().label("sum_responses"),
@@ -103,63 +99,65 @@ def ask_retried(period: Period) -> Statement:
         func.count(RESPONSES.c.nano_usd).label("sum_priced"),
         _count(RESPONSES.c.cost_complete == true()).label("sum_complete"),
         # The very condition of a partial index.
-    ).where(*_within(RESPONSES, period), RESPONSES.c.attempts > _ONE)
+    ).where(*_within(RESPONSES), RESPONSES.c.attempts > _ONE)
 
 
-def _ask_hourly_responses(cut: Cut, period: Period) -> Statement:
-    sums = [func.sum(HOURLY_RESPONSES.c[name]) for name in _HOURLY]
-    return _ask(HOURLY_RESPONSES, cut, period, sums)
+def _ask_hours(table: Table, cut: Cut) -> Statement:
+    keys = [table.c[name] for name in _list_keys(cut)]
+    sums = _list_some(table) if cut.columns and not cut.is_of_lines else _list_sums(table)
+    return _add_up(keys, sums).where(*_within(table)).group_by(*keys)
 
 
-def _ask_hourly_components(cut: Cut, period: Period) -> Statement:
-    kept = HOURLY_COMPONENTS.c
-    return _ask(HOURLY_COMPONENTS, cut, period, [func.sum(kept.lines), func.sum(kept.nano_usd)])
+def _ask_allocated(table: Table, cut: Cut) -> Statement:
+    """Allocations have numbers, by which rows are added up several times as fast as by names."""
+    kept = _keep_hours(table) if cut.has_hours else _add_up_allocations(table)
+    keys = [kept.c[name] if name == HOUR else ALLOCATIONS.c[name] for name in _list_keys(cut)]
+    joined = kept.join(ALLOCATIONS, ALLOCATIONS.c.id == kept.c.of)
+    sums = [column for column in kept.c if column.name not in (HOUR, "of")]
+    return _add_up(keys, sums).select_from(joined).group_by(*keys)
 
 
-def _ask_responses(cut: Cut, period: Period) -> Statement:
-    """Only what a table shows: SQLite takes twice as long for all of it."""
-    one = RESPONSES.c
-    sums = [
-        func.count(),
-        func.count(one.nano_usd),
-        _count(one.cost_complete == true()),
-        func.sum(one.uncached_prompt_tokens + one.cached_tokens + one.tool_use_tokens),
-        func.sum(one.candidates_tokens + one.thoughts_tokens),
-        func.coalesce(func.sum(one.nano_usd), _NO),
-    ]
-    return _ask(RESPONSES, cut, period, sums)
+def _keep_hours(table: Table) -> Subquery:
+    of = table.c.allocation.label("of")
+    return select(table.c.hour, of, *_list_sums(table)).where(*_within(table)).subquery()
 
 
-def _ask_components(cut: Cut, period: Period) -> Statement:
-    joined = RESPONSES.join(COMPONENTS, COMPONENTS.c.response == RESPONSES.c.id)
-    sums = [func.count(), func.sum(COMPONENTS.c.nano_usd)]
-    return _ask(RESPONSES, cut, period, sums, joined)
+def _add_up_allocations(table: Table) -> Subquery:
+    of = table.c.allocation
+    sums = [func.sum(column).label(f"all_{n}") for n, column in enumerate(_list_sums(table))]
+    return select(of.label("of"), *sums).where(*_within(table)).group_by(of).subquery()
 
 
-def _ask(
-    table: Table,
-    cut: Cut,
-    period: Period,
-    sums: Sequence[ColumnElement[Any]],
-    origin: FromClause | None = None,
-) -> Statement:
-    keys = [_find_column(table, name) for name in (*(("hour",) if cut.times else ()), *cut.columns)]
+def _add_up(
+    keys: Sequence[ColumnElement[Any]], columns: Sequence[ColumnElement[Any]]
+) -> Select[Unpack[tuple[Any, ...]]]:
     labelled = [key.label(f"by_{n}") for n, key in enumerate(keys)]
-    figures = [one.label(f"sum_{n}") for n, one in enumerate(sums)]
-    return (
-        select(*labelled, *figures)
-        .select_from(table if origin is None else origin)
-        .where(*_within(table, period))
-        .group_by(*keys)
-    )
+    sums = [func.sum(column).label(f"sum_{n}") for n, column in enumerate(columns)]
+    return select(*labelled, *sums)
 
 
-def _find_column(table: Table, name: str) -> ColumnElement[Any]:
-    return table.c[name] if name in table.c else COMPONENTS.c[name]
+def _list_keys(cut: Cut) -> tuple[str, ...]:
+    return (*((HOUR,) if cut.has_hours else ()), *cut.columns)
 
 
-def _within(table: Table, period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return table.c.hour >= period.start, table.c.hour < period.end
+def _list_some(table: Table) -> list[ColumnElement[Any]]:
+    one = table.c
+    return [
+        one.responses,
+        one.unpriced_responses,
+        one.incomplete_responses,
+        one.uncached_prompt_tokens + one.cached_tokens + one.tool_use_tokens,
+        one.candidates_tokens + one.thoughts_tokens,
+        one.nano_usd,
+    ]
+
+
+def _list_sums(table: Table) -> list[ColumnElement[Any]]:
+    return [column for column in table.c if not column.primary_key]
+
+
+def _within(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.hour >= bindparam("start"), table.c.hour < bindparam("end")
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,6 +1,6 @@
 """Writes numbers and names for people: amounts exact to the nano-dollar, and nothing invented."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gemini_otel.cli._amounts import AT_LEAST
@@ -71,3 +71,9 @@ def name(line: Line) -> str:
 def name_value(value: str | None) -> str:
     """A model, a tenant: as others made it up, without anything a terminal would obey."""
     return "(none)" if value is None else clean(value)
+
+
+def spell_list(words: Sequence[str]) -> str:
+    """Words with commas and an `and`, such as `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -153,3 +153,52 @@ SELECT
 FROM responses AS r
 INNER JOIN components AS c ON c.response = r.id
 GROUP BY hour, model, tier, platform, component;
+
+-- What costs are told apart by. A ledger numbers these; here a digest is the number, and of lines of
+-- bills that of the response with the component after it.
+CREATE VIEW IF NOT EXISTS allocated_responses AS
+SELECT
+    *,
+    sipHash128(
+        model, tier, platform, outcome, operation,
+        isNull(service), ifNull(service, ''), isNull(environment), ifNull(environment, ''),
+        isNull(tenant), ifNull(tenant, ''), isNull(feature), ifNull(feature, '')
+    ) AS allocation
+FROM responses;
+
+CREATE VIEW IF NOT EXISTS allocations AS
+SELECT DISTINCT
+    hex(allocation) AS id,
+    model, tier, platform, outcome, operation, service, environment, tenant, feature,
+    CAST(NULL, 'Nullable(String)') AS component
+FROM allocated_responses
+UNION ALL
+SELECT DISTINCT
+    concat(hex(allocation), '/', c.component) AS id,
+    model, tier, platform, outcome, operation, service, environment, tenant, feature,
+    CAST(c.component, 'Nullable(String)') AS component
+FROM allocated_responses AS r
+INNER JOIN components AS c ON c.response = r.id;
+
+CREATE VIEW IF NOT EXISTS hourly_allocations AS
+SELECT
+    hour,
+    hex(r.allocation) AS allocation,
+    toInt64(count()) AS responses,
+    toInt64(countIf(isNull(r.nano_usd))) AS unpriced_responses,
+    toInt64(countIf(isNotNull(r.nano_usd) AND NOT r.cost_complete)) AS incomplete_responses,
+    sum(r.uncached_prompt_tokens + r.cached_tokens + r.tool_use_tokens) AS input_tokens,
+    sum(r.candidates_tokens + r.thoughts_tokens) AS output_tokens,
+    sum(ifNull(r.nano_usd, 0)) AS nano_usd
+FROM allocated_responses AS r
+GROUP BY hour, r.allocation;
+
+CREATE VIEW IF NOT EXISTS hourly_allocated_components AS
+SELECT
+    hour,
+    concat(hex(r.allocation), '/', c.component) AS allocation,
+    toInt64(count()) AS lines,
+    sum(c.nano_usd) AS nano_usd
+FROM allocated_responses AS r
+INNER JOIN components AS c ON c.response = r.id
+GROUP BY hour, r.allocation, c.component;
