@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -13,6 +14,7 @@ import pytest
 from gemini_otel_exporters import LedgerProcessor
 from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._store import Store
+from gemini_otel_exporters._ledger._waiting import count_waiting
 from gemini_otel_exporters._ledger._worker import Worker
 from tests.ledger.books import read_costs
 from tests.ledger.events import describe_usage, make_record
@@ -46,6 +48,40 @@ def test_idle_child(url: str) -> None:
     assert 0 == ended
     assert ledger.force_flush()
     assert 2 == len(read_costs(url))
+    ledger.shutdown()
+
+
+def test_no_thread_over_a_fork(url: str) -> None:
+    """Python warns of a fork beside other threads: the mover is none, and moves on afterwards."""
+    before = set(threading.enumerate())
+    ledger = LedgerProcessor(url)
+    ledger.on_emit(make_record(describe_usage()))
+    ledger.force_flush()
+    _run_in_child(lambda: None)
+    beside = set(threading.enumerate()) - before
+    ledger.on_emit(make_record(describe_usage()))
+    after = {one.name for one in set(threading.enumerate()) - before}
+
+    assert not beside
+    assert {"gemini-otel-ledger"} == after
+    assert ledger.force_flush()
+    assert 2 == len(read_costs(url))
+    ledger.shutdown()
+
+
+def test_what_waits_is_moved_after_a_fork(url: str) -> None:
+    """A line that is not in the database at a fork needs no further call to get there."""
+    ledger = LedgerProcessor(url)
+    for _ in range(20):
+        ledger.on_emit(make_record(describe_usage()))
+        _run_in_child(lambda: None)
+    spool = find_place(url).spool
+    deadline = time.monotonic() + _SECONDS
+    while count_waiting(spool).lines and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert not count_waiting(spool).lines
+    assert 20 == len(read_costs(url))
     ledger.shutdown()
 
 

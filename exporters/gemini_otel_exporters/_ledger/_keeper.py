@@ -19,6 +19,7 @@ from gemini_otel_exporters._ledger._worker import Worker
 
 
 _SECONDS: Final = 10.0
+_MOMENT: Final = 0.25
 
 
 class Keeper:
@@ -37,7 +38,8 @@ class Keeper:
         self.spool = Spool(place.spool, durable=durable)
         self._worker = Worker(self.spool, Store(place))
         self._is_started = True
-        self._is_ended = False
+        self._is_ended = self._is_resting = False
+        self._forks = 0
         self._beginning = threading.RLock()
         self.spool.open()
         self._worker.start()
@@ -48,6 +50,8 @@ class Keeper:
         if not self._is_started:
             self._begin_in_child()
         self.spool.append(line)
+        if self._is_resting:
+            self._wake()
 
     @guarded
     def settle(self) -> None:
@@ -59,6 +63,7 @@ class Keeper:
         """Waits until every line so far is in the database; says whether it is."""
         if not self._is_started:
             self._begin_in_child()
+        self._wake()
         return self._worker.flush(seconds)
 
     @guarded
@@ -69,6 +74,7 @@ class Keeper:
         self._is_ended = True
         if not self._is_started:
             return  # a child that made no call: what there is, is its parent's
+        self._wake()
         deadline = time.monotonic() + _SECONDS
         is_clean = self._worker.flush(_SECONDS)
         has_ended = self._worker.stop(max(deadline - time.monotonic(), 0))
@@ -77,25 +83,44 @@ class Keeper:
             self.spool.close()
 
     def hold_still(self) -> None:
-        """Ahead of a fork: lets no statement be in progress, where it ends soon."""
+        """Ahead of a fork: lets no statement be in progress, and no thread be, where it ends soon.
+
+        Python warns of a fork in a process with several threads, and this is none of the program's.
+        """
+        with self._beginning:
+            self._forks += 1
+            self._is_resting = True
+        if self._is_started:  # else the thread, and what it has locked, are of another process
+            self._worker.rest(_MOMENT)
         self._worker.store.hold()
 
     def go_on(self) -> None:
-        """Behind a fork, in the parent."""
+        """Behind a fork, in the parent: the thread begins again when there is something to do."""
         self._worker.store.release()
+        with self._beginning:
+            self._forks -= 1
+        if self.spool.has_waiting():
+            self._wake()
 
     def part(self) -> None:
         """Behind a fork, in the child: files, connections and the thread are the parent's."""
         _left_to_parents.append(self._worker)
         self.spool.begin_again()
         self._beginning = threading.RLock()
-        self._is_started = False
+        self._is_started = self._is_resting = False
+        self._forks = 0
 
     def _begin_in_child(self) -> None:
         with self._beginning:  # by one of the threads that call first
             if not self._is_started:
                 self._worker = Worker(self.spool, Store(self.place))
                 self._is_started = True
+                self._worker.start()
+
+    def _wake(self) -> None:
+        with self._beginning:
+            if self._is_resting and not self._forks:
+                self._is_resting = False
                 self._worker.start()
 
     def _say_what_is_left(self, *, is_clean: bool) -> None:

@@ -37,7 +37,7 @@ class Worker:
         self._round = threading.Lock()
         self._thread: threading.Thread | None = None
         self._asked = self._answered = 0
-        self._is_clean = self._is_stopping = False
+        self._is_clean = self._is_stopping = self._is_resting = False
         self._searched = 0.0
 
     @property
@@ -46,13 +46,26 @@ class Worker:
         return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
-        """Starts the thread; at the end of an interpreter there may be none any more."""
-        thread = threading.Thread(target=self._run, name="gemini-otel-ledger", daemon=True)
-        self._thread = thread
+        """Starts the thread, if there is none; an interpreter that ends may give none."""
+        with self._changed:
+            self._is_resting = False
+            if self._thread is not None or self._is_stopping:
+                return
+            thread = threading.Thread(target=self._run, name="gemini-otel-ledger", daemon=True)
+            self._thread = thread
         try:
             thread.start()
         except RuntimeError:
             self._thread = None
+
+    def rest(self, seconds: float) -> None:
+        """Ends the thread until it is started again, if its round ends in time."""
+        with self._changed:
+            self._is_resting = True
+            self._changed.notify_all()
+            thread = self._thread
+        if thread:
+            thread.join(seconds)
 
     def flush(self, seconds: float) -> bool:
         """Waits until everything so far is in the database; says whether it is."""
@@ -85,13 +98,20 @@ class Worker:
             with self._changed:
                 self._answered, self._is_clean = asked, is_clean
                 self._changed.notify_all()
-        # Here, because it waits for its turn, which another program may keep while it is suspended.
-        run_each([Store.close], self.store)
+        if self._is_stopping:
+            # Here, because it waits for its turn, which another program may keep while suspended.
+            run_each([Store.close], self.store)
 
     def _wait(self, delay: float) -> bool:
         with self._changed:
-            self._changed.wait_for(lambda: self._asked > self._answered or self._is_stopping, delay)
+            self._changed.wait_for(self._has_to_act, delay)
+            if self._is_resting and not self._is_stopping:
+                self._thread = None
+                return False
             return not self._is_stopping
+
+    def _has_to_act(self) -> bool:
+        return self._asked > self._answered or self._is_stopping or self._is_resting
 
     def _run_round(self) -> bool:
         """Moves what waits; says whether nothing waits any more."""
