@@ -70,6 +70,20 @@ def test_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert 2 == len(read_costs(str(blocker)))
 
 
+def test_neither_takes_anything(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the spool takes nothing either, it is said that what waits in memory can be lost."""
+    find_place(file).spool.write_text("no folder", "utf-8")
+    file.mkdir()
+    ledger = LedgerProcessor(file)
+    emit(ledger, 2)
+    ledger.force_flush()
+    ledger.shutdown()
+    said = find_said(caplog, "ledger_unavailable")
+
+    assert "lost if this process ends" in said[-1]
+    assert "nothing is lost" not in said[-1]
+
+
 def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A process that had no response leaves none behind, whatever became of the database."""
     file.mkdir()

@@ -179,14 +179,17 @@ def test_lines_that_no_ledger_takes_are_listed(tmp_path: Path) -> None:
 
 
 def test_lines_that_wait_are_told(tmp_path: Path) -> None:
-    """What is not moved into the ledger yet is counted beside it, and left there."""
+    """What is not moved into the ledger, or never can be, is counted beside it and left there."""
     file = make_ledger(tmp_path / "a.db")
     spool = tmp_path / "a.db.spool"
     spool.mkdir()
     (spool / "1-2-3.jsonl").write_bytes(b"\n[1]\n\n[2]\n")
     (spool / "rejected.jsonl").write_bytes(b"\n[3]\n")
 
-    assert 2 == ask(file).waiting
+    assert (2, 1) == (ask(file).waiting, ask(file).missing)
+    assert "Not in these figures: 1 response " in " ".join(
+        run("--ledger", str(file)).output.split()
+    )
     assert b"\n[1]\n\n[2]\n" == (spool / "1-2-3.jsonl").read_bytes()
 
 

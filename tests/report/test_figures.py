@@ -81,6 +81,18 @@ def test_a_day_in_progress_is_compared_with_the_same_hours(tmp_path: Path) -> No
     assert 5 == ask(file, since="2026-11-21").previous.nano
 
 
+def test_the_same_hours_go_by_the_clock(tmp_path: Path) -> None:
+    """A day of 25 hours lies before this noon, and none before the noon it is compared with."""
+    billed = [
+        Billed(at="2026-10-31 12:00", bill={"input": 5}),
+        Billed(at="2026-10-31 13:00", bill={"input": 7}),
+    ]
+    now = datetime.fromisoformat("2026-11-02T12:30:00-08:00")
+    report = ask(make_ledger(tmp_path / "a.db", billed), now=now, since="2026-11-01")
+
+    assert 5 == report.previous.nano
+
+
 def test_the_last_hour_is_not_over(tmp_path: Path) -> None:
     """At half past eleven at night more may come."""
     file = make_ledger(tmp_path / "a.db")

@@ -29,8 +29,8 @@ def set_up_stage(gemini: FakeGemini, receiver: Receiver, folder: Path) -> Stage:
     return stage
 
 
-def read_ledger(folder: Path) -> list[tuple[str, int]]:
-    """Model and nano-dollars of each response in the ledger of the data folder, by model."""
-    with sqlite3.connect(folder / "gemini-otel" / "ledger.db") as database:
+def read_ledger(folder: Path, name: str = "ledger.db") -> list[tuple[str, int]]:
+    """Model and nano-dollars of each response in a ledger of the data folder, by model."""
+    with sqlite3.connect(folder / "gemini-otel" / name) as database:
         rows = database.execute("SELECT model, nano_usd FROM responses ORDER BY model")
         return [(str(model), int(nano)) for model, nano in rows]

@@ -56,6 +56,21 @@ def test_an_exporter_that_is_there_is_not_made_twice(stage: Stage) -> None:
     assert 1 == stage.check().calls()
 
 
+@pytest.mark.parametrize(
+    ("asked", "ledgers"), [("own.db", ["own.db"]), ("other.db", ["own.db", "other.db"])]
+)
+def test_a_ledger_that_is_there(
+    asked: str, ledgers: list[str], stage: Stage, tmp_path: Path
+) -> None:
+    """It is kept; a ledger at another place, asked for by its name, is kept beside it."""
+    folder = tmp_path / "gemini-otel"
+    told, _ = _run(stage, f"logs={folder / 'own.db'}", ledger=str(folder / asked))
+
+    assert len(ledgers) == told["logs"].count("LedgerProcessor")
+    for name in ledgers:
+        assert [("gemini-3.5-flash", 81_000)] == read_ledger(tmp_path, name)
+
+
 def test_a_variable_is_for_providers_without_exporters(stage: Stage) -> None:
     """Whoever set the provider up may have read the same variable."""
     stage.env["OTEL_TRACES_EXPORTER"] = "console"

@@ -64,6 +64,8 @@ def _open_postgresql(place: Place) -> Engine:
         max_overflow=1,
         hide_parameters=True,
         connect_args=given,
+        # Whatever the server's own is: stricter ones refuse writers that meet.
+        isolation_level="READ COMMITTED",
     )
 
 

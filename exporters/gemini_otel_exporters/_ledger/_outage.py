@@ -31,6 +31,10 @@ _ADVICE: Final = (
     ("terminating connection", _START),
     ("refused", _START),
 )
+_IN_SPOOL: Final = "responses wait in the spool, nothing is lost"
+_IN_MEMORY: Final = (
+    "the spool takes nothing either: responses wait in memory, and are lost if this process ends"
+)
 _USUAL: Final = "look at the database, and at GEMINI_OTEL_LEDGER"
 
 
@@ -43,29 +47,34 @@ class Outage:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._advice: str | None = None
+        self._said: tuple[str, bool] | None = None
         self._since = 0.0
 
-    def begin(self, error: Exception) -> None:
-        """The database took nothing; said once, and again for another advice."""
+    def begin(self, error: Exception, *, is_safe: bool) -> None:
+        """The database took nothing; said once, and again where advice or consequence changes.
+
+        Args:
+            error: Why.
+            is_safe: Whether all that waits is in the spool, none of it in memory only.
+        """
         advice = advise(error)
-        if self._advice is None:
+        if self._said is None:
             self._since = time.monotonic()
-        if advice != self._advice:
-            self._advice = advice
+        if self._said != (advice, is_safe):
+            self._said = (advice, is_safe)
             _log.warn(
                 "ledger_unavailable",
                 ledger=str(self._place),
                 cause=describe(error),
-                consequence="responses wait in the spool, nothing is lost",
+                consequence=_IN_SPOOL if is_safe else _IN_MEMORY,
                 spool=str(self._place.spool),
                 advice=advice,
             )
 
     def end(self) -> None:
         """The database took something."""
-        if self._advice is not None:
-            self._advice = None
+        if self._said is not None:
+            self._said = None
             _log.warn(
                 "ledger_available_again",
                 ledger=str(self._place),

@@ -35,13 +35,17 @@ class LedgerProcessor(LogRecordProcessor):
         durable: Whether a response is on disk before the program gets it, so that it survives a
             power loss too, for 0.15 to 5 ms a call; unless given, `GEMINI_OTEL_LEDGER_DURABLE`.
 
+    Attributes:
+        place: Where the ledger is; its text has no password.
+
     Raises:
         ConfigurationError: No ledger can be there, or its driver is not installed.
     """
 
     def __init__(self, url: str | Path | None = None, *, durable: bool | None = None) -> None:
         is_durable = find_durability(durable)
-        self._keeper = Keeper(find_place(url), durable=is_durable)
+        self.place = find_place(url)
+        self._keeper = Keeper(self.place, durable=is_durable)
         self._resource: Resource | None = None
         self._origin: tuple[str | None, ...] = (None, None, None)
         if is_durable:

@@ -22,6 +22,15 @@ class Waiting(NamedTuple):
     rejected: int
 
 
+def count_lines(folder: Path) -> int:
+    """How many lines are in a spool, some of which may be moved already.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    return sum(map(_count_lines, list_segments(folder)))
+
+
 def count_waiting(folder: Path) -> Waiting:
     """What waits in a spool.
 

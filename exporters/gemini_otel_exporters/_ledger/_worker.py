@@ -120,10 +120,10 @@ class Worker:
         try:
             self._move()
         except Exception as error:  # noqa: BLE001 - whatever it is, the spool keeps everything
-            self.outage.begin(error)
             tell_problem("outage")
             if self._spool.memory:
                 self._spool.write_down()
+            self.outage.begin(error, is_safe=not self._spool.memory)
             return False
         finally:
             self._round.release()

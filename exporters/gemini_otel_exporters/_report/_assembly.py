@@ -61,6 +61,7 @@ def make_report(ledger: Ledger, question: Question, *, with_owners: bool = False
         unread=ledger.unread,
         rejected=ledger.rejected,
         waiting=ledger.count_waiting(),
+        missing=ledger.count_rejected(),
     )
 
 

@@ -68,6 +68,7 @@ def _describe(report: Report) -> dict[str, Any]:
         "components": _list(("component",), report.components, of_lines=True),
         "by": _describe_breakdown(report.breakdown) if report.breakdown else None,
         "waiting_responses": report.waiting,
+        "missing_responses": report.missing,
         "unread": list(list_losses(report)),
     }
 

@@ -25,6 +25,11 @@ def list_remarks(report: Report) -> Iterator[str]:
             f"{spell_count(report.waiting, 'response')} more {wait} beside the ledger: "
             "`gemini-otel ledger move` moves them in."
         )
+    if report.missing:
+        yield (
+            f"Not in these figures: {spell_count(report.missing, 'response')} that the ledger did "
+            "not take; `rejected.jsonl` in its spool says why."
+        )
 
 
 def list_losses(report: Report) -> Iterator[str]:

@@ -49,8 +49,12 @@ class Question:
         """The same hours of as many days before, so that mornings are compared with mornings."""
         days = self.last - self.first + timedelta(days=1)
         before = self.calendar.span(self.first - days, self.first - timedelta(days=1))
-        # The last hour of a day with 25 of them has none before it.
-        end = before.end if self.is_over else before.start + self.period.hours
+        if self.is_over or not self.period.hours:
+            return Period(before.start, before.end if self.is_over else before.start)
+        # By the clock of the day that it is: another one between them may have 23 hours, or 25.
+        today = self.calendar.today(self.now)
+        begun = self.period.end - self.calendar.start(today)
+        end = self.calendar.start(today - days) + begun
         return Period(before.start, min(end, before.end))
 
     @property

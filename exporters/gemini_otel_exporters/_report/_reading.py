@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from gemini_otel_exporters._ledger._location import Place
+from gemini_otel_exporters._ledger._rejected import count_rejected
 from gemini_otel_exporters._ledger._schema import VERSION
-from gemini_otel_exporters._ledger._waiting import count_waiting
+from gemini_otel_exporters._ledger._waiting import count_lines
 from gemini_otel_exporters._report._calendar import Period
 from gemini_otel_exporters._report._dimensions import Cut
 from gemini_otel_exporters._report._place import Opened, open_place
@@ -59,10 +61,11 @@ class Ledger:
 
     def count_waiting(self) -> int | None:
         """How many lines of spools wait to be moved into it; `None` where that is not seen."""
-        try:
-            return count_waiting(self._spool).lines
-        except OSError:
-            return None
+        return _count(count_lines, self._spool)
+
+    def count_rejected(self) -> int | None:
+        """How many lines it could not take; `None` where that is not seen."""
+        return _count(count_rejected, self._spool)
 
     def find_first_hour(self) -> int | None:
         """The first hour that anything was recorded in."""
@@ -117,6 +120,13 @@ class Ledger:
         if any(sign in why for sign in _BROKEN):
             return why
         raise ReportError(f"The ledger {self.place} cannot be read: {why}.") from error
+
+
+def _count(count: Callable[[Path], int], spool: Path) -> int | None:
+    try:
+        return count(spool)
+    except OSError:
+        return None
 
 
 _OF_RETRIED: Final = 4

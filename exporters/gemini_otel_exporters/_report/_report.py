@@ -63,6 +63,7 @@ class Report:
         unread: Hours of which something could not be read.
         rejected: Lines that could not be read.
         waiting: How many responses wait to be moved into the ledger; `None` where that is not seen.
+        missing: How many responses it could not take; `None` where that is not seen.
     """
 
     question: Question
@@ -84,6 +85,7 @@ class Report:
     unread: list[Unread] = field(default_factory=list[Unread])
     rejected: list[str] = field(default_factory=list[str])
     waiting: int | None = None
+    missing: int | None = None
 
     @property
     def waste(self) -> list[Line]:

@@ -21,7 +21,7 @@ from gemini_otel_exporters._setup._making import (
     make_span_processors,
 )
 from gemini_otel_exporters._setup._names import PROMETHEUS, Signal, Wanted
-from gemini_otel_exporters._setup._own import make_console, make_ledger
+from gemini_otel_exporters._setup._own import is_kept, make_console, make_ledger
 from gemini_otel_exporters._setup._plan import Plan
 from gemini_otel_exporters._setup._scene import Place, find_places, leave_out_present
 
@@ -76,9 +76,9 @@ def _make_own(plan: Plan, place: Place) -> Iterable[Any]:
     if place.state == "closed":
         return
     has_ledger, url = plan.ledger
-    if has_ledger and not place.has("LedgerProcessor"):
+    if has_ledger and not is_kept(url, place.list_ours("LedgerProcessor")):
         yield make_ledger(url, durable=plan.durable)
-    if plan.console.mode != "off" and not place.has("ConsoleProcessor"):
+    if plan.console.mode != "off" and not place.list_ours("ConsoleProcessor"):
         yield make_console(plan.console)
 
 

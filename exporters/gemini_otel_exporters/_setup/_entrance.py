@@ -23,10 +23,16 @@ class _Memory:
 
     def __init__(self) -> None:
         self.made: tuple[Plan, Pipeline] | None = None
+        self.renew()
+
+    def renew(self) -> None:
+        """In a forked child nobody is left who could let go of the lock."""
+        self.is_written = threading.Lock()
 
 
 _memory: Final = _Memory()
-_setting_up: Final = threading.Lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_memory.renew)
 
 
 def setup(  # noqa: PLR0913 - one keyword a choice
@@ -101,7 +107,7 @@ def setup(  # noqa: PLR0913 - one keyword a choice
         settings=settings,
     )
     plan = make_plan(given, os.environ)
-    with _setting_up:
+    with _memory.is_written:
         if _memory.made is not None:
             return _find_made(plan, *_memory.made)
         pipeline = _set_up(plan)

@@ -1,5 +1,6 @@
 """Makes the ledger and the console, which are log processors of their own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from opentelemetry._logs import LoggerProvider
@@ -26,6 +27,19 @@ def make_ledger(url: str | None = None, *, durable: bool | None = None) -> Any:
             "GEMINI_OTEL_LEDGER=off."
         ) from error
     return LedgerProcessor(url, durable=durable)
+
+
+def is_kept(url: str | None, present: Sequence[Any]) -> bool:
+    """Whether processors that are there keep the ledger of that URL; any ledger, if none is given.
+
+    Raises:
+        ConfigurationError: Its place is none.
+    """
+    if url is None or not present:
+        return bool(present)
+    from gemini_otel_exporters._ledger._location import find_place
+
+    return find_place(url) in [one.place for one in present]
 
 
 def make_console(choice: Choice) -> ConsoleProcessor:

@@ -29,12 +29,13 @@ class Place(NamedTuple):
     state: Literal["free", "sdk", "closed"]
     provider: Any = None
 
-    def has(self, kind: str) -> bool:
-        """Whether a processor of ours of this class is there."""
-        return any(
-            type(stage).__name__ == kind and type(stage).__module__.startswith(__name__[:21])
+    def list_ours(self, kind: str) -> list[Any]:
+        """The processors of ours of this class that are there."""
+        return [
+            stage
             for stage in find_stages(self.provider)
-        )
+            if type(stage).__name__ == kind and type(stage).__module__.startswith(__name__[:21])
+        ]
 
 
 def find_places() -> dict[Signal, Place]:

@@ -1,7 +1,8 @@
 """A program that has set up a part of OpenTelemetry's SDK itself, before or beside ours.
 
 The first argument is the JSON of what `setup` is given; the others are the signals that it has a
-provider of its own for, each with what it exports to: `traces`, `metrics`, `logs`, `traces=otlp`.
+provider of its own for, each with what it exports to: `traces`, `metrics`, `logs`, `traces=otlp`,
+or `logs=FILE` for a ledger there.
 It prints the stages of each provider, and which providers are still its own.
 """
 
@@ -19,7 +20,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from gemini_otel._doctor._pipelines import read_pipeline
-from gemini_otel_exporters import setup
+from gemini_otel_exporters import LedgerProcessor, setup
 from tests.processes.programs.questions import ask
 
 
@@ -37,6 +38,8 @@ for one in own:
         metrics.set_meter_provider(mine[signal])
     else:
         mine[signal] = LoggerProvider()
+        if exporter:
+            mine[signal].add_log_record_processor(LedgerProcessor(exporter))
         set_logger_provider(mine[signal])
 
 first = setup(**json.loads(given))
