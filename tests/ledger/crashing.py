@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gemini_otel.testing import FakeGemini
+from gemini_otel_exporters._ledger._location import find_place
 from tests.databases import PostgreSQL
 from tests.ledger.books import answer, check_books, move_orphans, read_costs, start
 
@@ -67,8 +68,9 @@ def _crash_often(url: str, rounds: int) -> None:
         move_orphans(url)
         check_books(gemini, url, got)
         costs = read_costs(url)
+        name = "SQLite" if find_place(url).file else "PostgreSQL"
         print(
-            f"{url.partition(':')[0][-10:]:>10}: {rounds * _AT_ONCE} processes killed, "
+            f"{name}: {rounds * _AT_ONCE} processes killed, "
             f"{len(got):,} answers got, {len(costs):,} in the ledger of {len(gemini.served):,} "
             f"served, {sum(costs.values()):,} nano-dollars",
             flush=True,
