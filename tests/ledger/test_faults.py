@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, update
 
 from gemini_otel import ConfigurationError
 from gemini_otel_exporters import LedgerProcessor
+from gemini_otel_exporters._ledger import _engines
 from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._schema import LEDGER_VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
@@ -195,12 +196,58 @@ def test_full_disk(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    if "unshare failed" in run.stderr and "CI" not in os.environ:
-        pytest.skip("this system lets nobody mount a disk of his own")
+    if "unshare failed" in run.stderr:
+        pytest.skip("this system lets nobody mount a disk of his own; test_file_limit is without")
 
     assert ["False", "True", "3000", "[]"] == run.stdout.split()
     assert 1 == run.stderr.count("event='ledger_spool_failed'")
     assert "make room" in run.stderr
+
+
+def test_file_limit(file: Path) -> None:
+    """Where neither spool nor database may grow the app goes on; later everything is there."""
+    run = _run("limited", str(file))
+
+    assert ["False", "True", "1000"] == run.stdout.split()
+    assert 1 == run.stderr.count("event='ledger_spool_failed'")
+    assert "ulimit -f" in run.stderr
+
+
+def test_full_database(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a database has no room for stays in the spool, and is moved when there is."""
+    with monkeypatch.context() as limited:
+        limited.setattr(_engines, "_PRAGMAS", (*_engines._PRAGMAS, "max_page_count = 40"))
+        ledger = LedgerProcessor(file)
+        emit(ledger, 500)
+        is_written = ledger.force_flush()
+        ledger.shutdown()
+    LedgerProcessor(file).shutdown()
+
+    assert not is_written
+    assert "make room on its disk" in find_said(caplog, "ledger_unavailable")[0]
+    assert 500 == len(read_costs(str(file)))
+
+
+@pytest.mark.parametrize("closed", ["file", "turns", "folder"])
+def test_read_only(closed: str) -> None:
+    """A ledger that may only be read is said with what to do, and written to once it may be."""
+    run = _run("forbidden", closed)
+
+    assert ["False", "True", "4"] == run.stdout.split()
+    assert "advice='let this user write to" in run.stderr
+
+
+def _run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", f"tests.ledger.programs.{program}", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'exporters'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,8 @@ class Store:
                     yield connection
             except BaseException:
                 self._is_ready = False
-                if not self.place.file:
-                    # A connection may be to a server, or in a mode, that takes nothing any more.
-                    self._engine.dispose()
+                # A connection may be to a server, or in a mode, that takes nothing any more.
+                self._engine.dispose()
                 raise
             self._is_ready = True
 
