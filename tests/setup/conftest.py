@@ -1,5 +1,6 @@
 """Where the programs of these tests meet their server, their collector and their ledger."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,6 @@ def set_up_stage(gemini: FakeGemini, receiver: Receiver, folder: Path) -> Stage:
 
 def read_ledger(folder: Path, name: str = "ledger.db") -> list[tuple[str, int]]:
     """Model and nano-dollars of each response in a ledger of the data folder, by model."""
-    with sqlite3.connect(folder / "gemini-otel" / name) as database:
+    with contextlib.closing(sqlite3.connect(folder / "gemini-otel" / name)) as database:
         rows = database.execute("SELECT model, nano_usd FROM responses ORDER BY model")
         return [(str(model), int(nano)) for model, nano in rows]
