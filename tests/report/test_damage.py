@@ -51,9 +51,8 @@ def test_it_cannot_be_looked_at(tmp_path: Path) -> None:
 def test_the_ledger_is_of_a_later_version(tmp_path: Path) -> None:
     """Tables of a version that is not known here are not guessed at."""
     file = make_ledger(tmp_path / "a.db")
-    with contextlib.closing(sqlite3.connect(file)) as connection:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("UPDATE ledger_version SET version = 99")
-    connection.close()
 
     assert "tables of version 99" in _refuse("--ledger", str(file))
 
