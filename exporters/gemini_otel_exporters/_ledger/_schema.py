@@ -140,29 +140,25 @@ COMPONENTS: Final = Table(
     sqlite_with_rowid=False,
 )
 
+
+def _texts(*names: str, nullable: bool = False) -> list[Column[Any]]:
+    return [Column(name, Text, nullable=nullable) for name in names]
+
+
+def _numbers(*names: str) -> list[Column[Any]]:
+    return [Column(name, BigInteger, nullable=False) for name in names]
+
+
 HOURLY_RESPONSES: Final = Table(
     "hourly_responses",
     METADATA,
     Column("hour", Integer, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("responses", BigInteger, nullable=False),
+    *_texts("model", "tier", "platform", "outcome"),
     # Those with no price at all, and those with a price for a part.
-    Column("unpriced_responses", BigInteger, nullable=False),
-    Column("incomplete_responses", BigInteger, nullable=False),
-    Column("retried_responses", BigInteger, nullable=False),
-    Column("uncached_prompt_tokens", BigInteger, nullable=False),
-    Column("cached_tokens", BigInteger, nullable=False),
-    Column("tool_use_tokens", BigInteger, nullable=False),
-    Column("candidates_tokens", BigInteger, nullable=False),
-    Column("thoughts_tokens", BigInteger, nullable=False),
-    Column("unknown_tokens", BigInteger, nullable=False),
-    Column("unpriced_tokens", BigInteger, nullable=False),
-    Column("queries", BigInteger, nullable=False),
-    Column("nano_usd", BigInteger, nullable=False),
-    Column("savings_nano_usd", BigInteger, nullable=False),
+    *_numbers("responses", "unpriced_responses", "incomplete_responses", "retried_responses"),
+    *_numbers("uncached_prompt_tokens", "cached_tokens", "tool_use_tokens"),
+    *_numbers("candidates_tokens", "thoughts_tokens", "unknown_tokens", "unpriced_tokens"),
+    *_numbers("queries", "nano_usd", "savings_nano_usd"),
     PrimaryKeyConstraint("hour", "model", "tier", "platform", "outcome"),
     sqlite_with_rowid=False,
 )
@@ -171,12 +167,8 @@ HOURLY_COMPONENTS: Final = Table(
     "hourly_components",
     METADATA,
     Column("hour", Integer, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("component", Text, nullable=False),
-    Column("lines", BigInteger, nullable=False),
-    Column("nano_usd", BigInteger, nullable=False),
+    *_texts("model", "tier", "platform", "component"),
+    *_numbers("lines", "nano_usd"),
     PrimaryKeyConstraint("hour", "model", "tier", "platform", "component"),
     sqlite_with_rowid=False,
 )
@@ -187,44 +179,33 @@ ALLOCATIONS: Final = Table(
     Column("id", _BIG_KEY, primary_key=True),
     # A digest of the values, because a database takes two that are NULL for different ones.
     Column("digest", String(32), nullable=False),
-    Column("model", Text, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("operation", Text, nullable=False),
-    Column("service", Text),
-    Column("environment", Text),
-    Column("tenant", Text),
-    Column("feature", Text),
+    *_texts("model", "tier", "platform", "outcome", "operation"),
+    *_texts("service", "environment", "tenant", "feature", nullable=True),
     # Of lines of bills; NULL for responses.
-    Column("component", Text),
+    *_texts("component", nullable=True),
     UniqueConstraint("digest", name="allocations_digest"),
 )
 
-HOURLY_ALLOCATIONS: Final = Table(
-    "hourly_allocations",
-    METADATA,
-    Column("hour", Integer, nullable=False),
-    Column("allocation", BigInteger, ForeignKey("allocations.id"), nullable=False),
-    Column("responses", BigInteger, nullable=False),
-    Column("unpriced_responses", BigInteger, nullable=False),
-    Column("incomplete_responses", BigInteger, nullable=False),
-    Column("input_tokens", BigInteger, nullable=False),
-    Column("output_tokens", BigInteger, nullable=False),
-    Column("nano_usd", BigInteger, nullable=False),
-    PrimaryKeyConstraint("hour", "allocation"),
-    sqlite_with_rowid=False,
-)
 
-HOURLY_ALLOCATED_COMPONENTS: Final = Table(
-    "hourly_allocated_components",
-    METADATA,
-    Column("hour", Integer, nullable=False),
-    Column("allocation", BigInteger, ForeignKey("allocations.id"), nullable=False),
-    Column("lines", BigInteger, nullable=False),
-    Column("nano_usd", BigInteger, nullable=False),
-    PrimaryKeyConstraint("hour", "allocation"),
-    sqlite_with_rowid=False,
+def _make_allocated(name: str, *sums: str) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("hour", Integer, nullable=False),
+        Column("allocation", BigInteger, ForeignKey("allocations.id"), nullable=False),
+        *_numbers(*sums),
+        PrimaryKeyConstraint("hour", "allocation"),
+        sqlite_with_rowid=False,
+    )
+
+
+HOURLY_ALLOCATIONS: Final = _make_allocated(
+    "hourly_allocations",
+    *("responses", "unpriced_responses", "incomplete_responses"),
+    *("input_tokens", "output_tokens", "nano_usd"),
+)
+HOURLY_ALLOCATED_COMPONENTS: Final = _make_allocated(
+    "hourly_allocated_components", "lines", "nano_usd"
 )
 
 Index("responses_hour", RESPONSES.c.hour)
