@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from typing import Any
 
 from google.genai import Client
@@ -15,6 +16,9 @@ from google.genai import Client
 from gemini_otel_exporters import setup
 from tests.processes.programs.questions import PAUSED, ask, ask_and_read
 
+
+# OpenTelemetry's own batches are sent by threads, of which Python 3.12 warns at a fork.
+warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
 
 _left_open: list[Any] = []
 pipeline = setup(**json.loads(sys.argv[1]))
