@@ -12,7 +12,7 @@ from dashboards._queries._dimensions import (
     RATE_LIMITED,
 )
 from dashboards.alerts import _rule
-from dashboards.alerts._rule import Alert, tell
+from dashboards.alerts._rule import Alert, tell, tell_if_there
 from dashboards.config import Burn, Config, Thresholds
 from gemini_otel._metrics import CALLS, QUOTA_EXCEEDED, RETRIES
 from gemini_otel._semconv import (
@@ -24,7 +24,9 @@ from gemini_otel._semconv import (
 
 _WINDOW = "15m"
 _KIND = (ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
-_WHICH = f"{tell(label(ERROR_QUOTA_METRIC))} per {tell(label(ERROR_QUOTA_WINDOW))}"
+_WHICH = tell_if_there(label(ERROR_QUOTA_METRIC), instead="a quota without a name") + tell_if_there(
+    label(ERROR_QUOTA_WINDOW), " per "
+)
 
 
 def watch_failures(config: Config) -> Iterator[Alert]:

@@ -21,12 +21,12 @@ from dashboards.alerts._recordings import (
     TENANT,
     spent,
 )
-from dashboards.alerts._rule import Alert, tell
+from dashboards.alerts._rule import Alert, tell, tell_if_there
 from dashboards.config import Budget, Burn, Config, Thresholds
 from gemini_otel._metrics import CALLS, COST, TOKENS
 
 
-_WHOSE: Final = f"(budget: {tell('budget')} {tell(TENANT)})"
+_WHOSE: Final = f"(budget: {tell('budget')}{tell_if_there(TENANT, ' ')})"
 _DAYS: Final = 30
 
 
@@ -71,7 +71,8 @@ def _watch_burn(burn: Burn) -> Alert:
         burn.severity,
         spent(burn.window),
         _pace(burn, burn.window),
-        f"{_rule.USD} spent in {burn.window}: so a month's budget lasts {days:.3g} days {_WHOSE}",
+        f"{_rule.USD} spent in {burn.window}: at this pace a month's budget lasts less than "
+        f"{days:.3g} days {_WHOSE}",
         BOARD_TENANTS,
         lasting="2m",
         when=f"{spent(burn.short)} > {_pace(burn, burn.short)}",

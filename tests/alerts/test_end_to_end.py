@@ -77,7 +77,7 @@ def test_an_overspent_budget_is_told_with_its_amount_and_taken_back(tmp_path: Pa
 
     assert pytest.approx(1_234.5) == spent
     assert told["annotations"] == {
-        "summary": "$1234.50 spent this month, which is more than its budget (budget: overall )",
+        "summary": "$1234.50 spent this month, which is more than its budget (budget: overall)",
         "dashboard_url": "/d/gemini-otel-tenants",
         "runbook_url": "docs/runbook.md#geminimonthbudgetspent",
     }
