@@ -80,7 +80,7 @@ class Thresholds:
         anomaly_factor: An hour's spend, in times of the same hour of the three weeks before.
         anomaly_floor_usd: An hour's spend below which nothing is anomalous.
         cost_factor: Cost per call of 30 minutes, in times of the day before.
-        cost_floor_calls: Calls in 30 minutes.
+        cost_floor_calls: Calls in 30 minutes, and in the day before.
         thinking_factor: Thinking's share of what was spent on output, in times of the day before.
         thinking_floor_usd: Spend on thinking in an hour.
         cache_factor: Cached share of input tokens, in times of the day before; below it fires.
@@ -102,7 +102,8 @@ class Thresholds:
         shutdown_days: Before a model's shutdown, to be warned.
         shutdown_critical_days: Before a model's shutdown, to be woken.
         prices_days: Since the packaged prices were compared with their sources.
-        ledger_errors: Faults of writing the ledger in 15 minutes.
+        ledger_errors: Responses in 15 minutes that the ledger did not get.
+        ledger_outages: Tries to write the ledger that failed in 5 minutes.
         retries_per_call: Retried attempts per call in 15 minutes.
         retries_floor: Retried attempts in 15 minutes.
     """
@@ -132,6 +133,7 @@ class Thresholds:
     shutdown_critical_days: Positive = Positive(7)
     prices_days: Positive = Positive(45)
     ledger_errors: Amount = Amount(0)
+    ledger_outages: Amount = Amount(0)
     retries_per_call: Positive = Positive(0.5)
     retries_floor: Amount = Amount(20)
 

@@ -50,11 +50,11 @@ class Asking:
     def count(self, metric: Metric, window: str, *matchers: str, by: tuple[str, ...] = ()) -> str:
         """How much a total grew, to the unit, and all of it where its series is new.
 
-        A first value that no nought came before is not seen by `increase`.
+        A first value that no nought came before is not seen by `increase`; a series that was away
+        for a while, as all are while Prometheus itself is, is not new.
         """
-        series = self.select(metric, *matchers)
-        grown = f"({series} unless {series} offset {window}) or increase({series}[{window}])"
-        return f"sum by ({self.by(*by)}) ({grown})"
+        grown = grow(self.select(metric, *matchers), window)
+        return f"sum by ({self.by(*by)}) (\n  {grown}\n)"
 
     def attempts(self, window: str, by: tuple[str, ...] = ()) -> str:
         """Requests that went out: calls, and the failed attempts that were repeated."""

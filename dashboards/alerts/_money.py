@@ -129,14 +129,16 @@ def _watch_calls(asking: Asking, limits: Thresholds) -> Alert:
         f"{_rule.COST} a call in {tell(asking.service)}, more than {limits.cost_factor:g} times "
         "that of the day before",
         BOARD_COST,
-        when=f"{asking.increase(CALLS, '30m')} > {limits.cost_floor_calls:g}",
+        when=f"{asking.increase(CALLS, '30m')} > {limits.cost_floor_calls:g}\n"
+        f"and\n{asking.increase(CALLS, '1d', back='30m')} > {limits.cost_floor_calls:g}",
     )
 
 
 def _watch_thinking(asking: Asking, limits: Thresholds) -> Alert:
     def share(window: str, back: str = "") -> str:
         thinking = asking.increase(COST, window, THINKING_COST, back=back)
-        return f"{thinking} / {asking.increase(COST, window, OUTPUT_COSTS, back=back)}"
+        known = asking.or_nought(thinking, COST) if back else thinking
+        return f"{known} / {asking.increase(COST, window, OUTPUT_COSTS, back=back)}"
 
     thinking = asking.increase(COST, "1h", THINKING_COST)
     return Alert(
@@ -175,6 +177,7 @@ def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
 def _watch_grounding(asking: Asking, limits: Thresholds) -> Alert:
     hour = asking.increase(COST, "1h", GROUNDING_COST)
     day = asking.increase(COST, "1d", GROUNDING_COST, back="1h")
+    known = f"count by ({asking.service}) (last_over_time({asking.select(COST)}[1d] offset 1d))"
     return Alert(
         "GeminiGroundingSpendJump",
         "warning",
@@ -183,5 +186,5 @@ def _watch_grounding(asking: Asking, limits: Thresholds) -> Alert:
         f"{_rule.USD} spent on grounding in an hour by {tell(asking.service)}, more than "
         f"{limits.grounding_factor:g} times the mean hour of the day before",
         BOARD_COST,
-        when=f"{hour} > {limits.grounding_floor_usd:g}",
+        when=f"{hour} > {limits.grounding_floor_usd:g}\nand\n{known}",
     )

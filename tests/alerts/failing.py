@@ -10,6 +10,7 @@ from gemini_otel._semconv import (
     ERROR_TYPE,
     REQUEST_MODEL,
 )
+from tests.alerts.counting import count
 from tests.alerts.scenario import SERVICE, Look, Scenario, called, grow, series, sudden
 
 
@@ -105,6 +106,8 @@ _WITHOUT_CAPACITY = {
 }
 _RATE = "%s of the attempts of shop were refused for a rate: requests per minute"
 _EXHAUSTED = "a quota of shop is used up, attempts refused in 15m: %s (requests per minute)"
+_CAPPED = series(QUOTA_EXCEEDED, **{called(ERROR_CLASS): "quota_exhausted"})
+_OF_NO_NAME = "a quota of shop is used up, attempts refused in 15m: 3 (a quota without a name)"
 _BUSY = "%s of the attempts of shop at m found it overloaded"
 _STORM = "%s repeated attempts a call in shop"
 _OF_KIND, _OF_MODEL = {**SERVICE, **_QUOTA}, {**SERVICE, **_MODEL}
@@ -118,20 +121,9 @@ SCENARIOS = {
         Scenario({_LIMITED: grow((0.2, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
         Scenario({_LIMITED: grow((0.0, 60), (50.0, 30)), _calls(): grow((10, 90))}, sudden(61, 5)),
     ),
-    # A series that was never 0, then one attempt more; each is seen for a quarter of an hour.
     "GeminiQuotaExhausted": (
-        Scenario(
-            {_USED_UP: "_x30 1x29 2x40"},
-            (
-                Look(29),
-                Look(30, _EXHAUSTED % "1", _OF_KIND),
-                Look(40, _EXHAUSTED % "1", _OF_KIND),
-                Look(50),
-                Look(61, _EXHAUSTED % "1", _OF_KIND),
-                Look(70, _EXHAUSTED % "1", _OF_KIND),
-                Look(80),
-            ),
-        ),
+        *count(_USED_UP, _EXHAUSTED.__mod__, _OF_KIND),
+        Scenario({_CAPPED: "_x5 3x9"}, (Look(10, _OF_NO_NAME),)),
     ),
     "GeminiModelOverloaded": (
         _load(0.105, 21, Look(44, _BUSY % "10.5%", _OF_MODEL)),

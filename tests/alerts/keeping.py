@@ -15,10 +15,12 @@ from gemini_otel._semconv import (
     ERROR_TYPE,
     FINISH_REASON,
     INCIDENT,
+    LEDGER_PROBLEM,
     REQUEST_MODEL,
     RESPONSE_MODEL,
     UNPRICED_REASON,
 )
+from tests.alerts.counting import count
 from tests.alerts.scenario import SERVICE, Look, Scenario, called, grow, hold, series, sudden
 
 
@@ -57,22 +59,6 @@ _NOT_WITHHELD = Scenario(
 )
 
 
-def _count(line: str, told: str, labels: dict[str, str]) -> Scenario:
-    """A series that was never 0, then one more; each is seen for a quarter of an hour."""
-    return Scenario(
-        {line: "_x30 1x29 2x40"},
-        (
-            Look(29),
-            Look(30, told, labels),
-            Look(40, told, labels),
-            Look(50),
-            Look(61, told, labels),
-            Look(70, told, labels),
-            Look(80),
-        ),
-    )
-
-
 def _leave(days: float, told: str) -> tuple[Scenario, ...]:
     """A shutdown just inside the limit, just outside; the model not used, and used under alias."""
     gauge, end = series(MODEL_SHUTDOWN, **_ANSWERER), 3_000
@@ -105,8 +91,13 @@ def _age(days: float, *looks: Look) -> Scenario:
     return Scenario({series(PRICES_CHECKED): hold((checked, 120))}, looks)
 
 
-_UNPRICED = "billed calls of shop to m without a whole price in 15m: 1 (unknown_model)"
+_UNPRICED = "billed calls of shop to m without a whole price in 15m: %s (unknown_model)"
+_LACKING = "billed responses of shop that did not reach its ledger in 15m: %s (lost)"
+_AWAY = "the ledger of shop takes nothing, responses wait beside it; tries that failed in 5m: %s"
+_PROBLEM = called(LEDGER_PROBLEM)
+_OUTAGE = series(LEDGER_ERRORS, **{_PROBLEM: "outage"})
 _GONE = "no metrics of shop, series of the last day that are gone: 1"
+_IS_AWAY = (Look(45), Look(46, _AWAY % 10), Look(60, _AWAY % 10), Look(73, ""), Look(74))
 
 SCENARIOS = {
     "GeminiMaxTokensShare": _answers(
@@ -122,10 +113,10 @@ SCENARIOS = {
     "GeminiRecitations": _answers(
         INCIDENTS, 0.02, "were stopped for reciting", **{called(INCIDENT): "gemini.recitation"}
     ),
-    "GeminiUnpricedCalls": (
-        _count(
-            series(UNPRICED, **_MODEL, **_UNKNOWN), _UNPRICED, {**SERVICE, **_MODEL, **_UNKNOWN}
-        ),
+    "GeminiUnpricedCalls": count(
+        series(UNPRICED, **_MODEL, **_UNKNOWN),
+        _UNPRICED.__mod__,
+        {**SERVICE, **_MODEL, **_UNKNOWN},
     ),
     "GeminiTelemetryAbsent": (
         Scenario(
@@ -146,7 +137,18 @@ SCENARIOS = {
         _age(44, Look(100)),
         Scenario({series(PRICES_CHECKED): hold((-46 * _DAY_S, 120))}, (Look(59), Look(60, ""))),
     ),
-    "GeminiLedgerErrors": (
-        _count(series(LEDGER_ERRORS), "faults in 15m of writing the ledger of shop: 1", SERVICE),
+    "GeminiLedgerErrors critical": (
+        *count(
+            series(LEDGER_ERRORS, **{_PROBLEM: "lost"}),
+            _LACKING.__mod__,
+            {**SERVICE, _PROBLEM: "lost"},
+        ),
+        Scenario({_OUTAGE: grow((1.0, 90))}, (Look(80),)),
+    ),
+    # Two tries a minute for as long as the database is away; a minute of that is no alarm.
+    "GeminiLedgerErrors warning": (
+        Scenario({_OUTAGE: grow((0.0, 30), (2.0, 40), (0.0, 30))}, _IS_AWAY),
+        Scenario({_OUTAGE: grow((0.0, 30), (7.0, 1), (0.0, 60))}, (Look(34), Look(46), Look(50))),
+        Scenario({series(LEDGER_ERRORS, **{_PROBLEM: "lost"}): grow((1.0, 90))}, (Look(80),)),
     ),
 }
