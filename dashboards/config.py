@@ -43,6 +43,8 @@ class Selectors:
 
     Attributes:
         matchers: Prometheus label matchers, such as `env="prod",job=~"shop.*"`.
+        steady: Label matchers of what reports at all times, whose silence is an alert: jobs that
+            come and go are left out by such as `job!~"nightly.*"`.
         service: The label that tells services apart: `job`, or `service_name` where
             VictoriaMetrics takes OTLP.
         environment: The label that tells environments apart.
@@ -50,6 +52,7 @@ class Selectors:
     """
 
     matchers: Matchers = Matchers("")
+    steady: Matchers = Matchers("")
     service: str = "job"
     environment: str = "deployment_environment_name"
     tenant: str = "tenant"
@@ -88,7 +91,8 @@ class Thresholds:
         cache_floor_share: The cached share of the day before.
         grounding_factor: Spend on grounding in an hour, in times of the day's mean hour before.
         grounding_floor_usd: Spend on grounding in an hour.
-        unpriced_calls: Billed calls without a whole price in 15 minutes.
+        unpriced_calls: Billed calls without a whole price in 15 minutes, left streams aside.
+        incomplete_share: Answers of a model in an hour that were left before their usage was known.
         quota_share: Attempts that one kind of quota refused in 15 minutes, of all.
         quota_exhausted_attempts: Attempts in 15 minutes refused for a quota that waiting for
             seconds does not free.
@@ -99,6 +103,9 @@ class Thresholds:
         blocked_share: Responses of a model in an hour that were withheld.
         recitation_share: Answers of a model in an hour that were stopped for reciting.
         floor_calls: Calls below which no share of calls is judged, in the share's own window.
+        floor_events: Calls or attempts of the kind that is watched, such as failed ones, below
+            which their share is not judged, in its own window; half ones make up for what
+            `increase` adds.
         shutdown_days: Before a model's shutdown, to be warned.
         shutdown_critical_days: Before a model's shutdown, to be woken.
         prices_days: Since the packaged prices were compared with their sources.
@@ -120,6 +127,7 @@ class Thresholds:
     grounding_factor: Positive = Positive(3)
     grounding_floor_usd: Amount = Amount(1)
     unpriced_calls: Amount = Amount(0)
+    incomplete_share: Share = Share(0.1)
     quota_share: Share = Share(0.05)
     quota_exhausted_attempts: Amount = Amount(0)
     objective: Share = Share(0.99)
@@ -129,6 +137,7 @@ class Thresholds:
     blocked_share: Share = Share(0.05)
     recitation_share: Share = Share(0.02)
     floor_calls: Amount = Amount(20)
+    floor_events: Amount = Amount(4.5)
     shutdown_days: Positive = Positive(30)
     shutdown_critical_days: Positive = Positive(7)
     prices_days: Positive = Positive(45)

@@ -16,11 +16,13 @@ class Asking:
         matchers: Label matchers that hold in every query.
         service: The label that services are told apart by.
         tenant: The label that tenants are told apart by.
+        steady: Label matchers of what reports at all times.
     """
 
     matchers: str
     service: str
     tenant: str
+    steady: str
 
     def select(self, metric: Metric, *matchers: str) -> str:
         """The series of a metric, such as `x{job="a"}`."""
@@ -73,4 +75,5 @@ class Asking:
 def ask(config: Config) -> Asking:
     """Asks for what a user has selected."""
     chosen = config.selectors
-    return Asking(chosen.matchers, chosen.service, attribution_label(chosen.tenant))
+    tenant = attribution_label(chosen.tenant)
+    return Asking(chosen.matchers, chosen.service, tenant, chosen.steady)

@@ -55,7 +55,8 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
         BOARD_ERRORS,
         lasting="2m",
         when=f"{share(burn.short)} > {allowed}\n"
-        f"and\n{asking.increase(CALLS, burn.window)} > {limits.floor_calls:g}",
+        f"and\n{asking.increase(CALLS, burn.window)} > {limits.floor_calls:g}\n"
+        f"and\n{asking.increase(CALLS, burn.window, FAILED)} > {limits.floor_events:g}",
         labels={"window": burn.window},
     )
 
@@ -71,7 +72,8 @@ def _watch_rates(asking: Asking, limits: Thresholds) -> Alert:
         f"{_rule.SHARE} of the attempts of {tell(asking.service)} were refused for a rate: "
         f"{_WHICH}",
         BOARD_ERRORS,
-        when=_enough(asking, attempts, limits),
+        when=f"on ({asking.service}) {attempts} > {limits.floor_calls:g}\n"
+        f"and\n{refused} > {limits.floor_events:g}",
     )
 
 
@@ -106,7 +108,7 @@ def _watch_load(asking: Asking, limits: Thresholds) -> Alert:
         f"{tell(label(REQUEST_MODEL))} found it overloaded",
         BOARD_ERRORS,
         lasting="10m",
-        when=f"{attempts} > {limits.floor_calls:g}",
+        when=f"{attempts} > {limits.floor_calls:g}\nand\n({refused}) > {limits.floor_events:g}",
     )
 
 
@@ -122,6 +124,3 @@ def _watch_retries(asking: Asking, limits: Thresholds) -> Alert:
         when=f"{retries} > {limits.retries_floor:g}",
     )
 
-
-def _enough(asking: Asking, attempts: str, limits: Thresholds) -> str:
-    return f"on ({asking.service}) {attempts} > {limits.floor_calls:g}"

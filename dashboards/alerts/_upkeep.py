@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboards._names import BOARD_COST, BOARD_HEALTH, BOARD_MODELS, label
 from dashboards._queries._alerting import Asking, ask
-from dashboards._queries._dimensions import NOT_KEPT, OUTAGE
+from dashboards._queries._dimensions import NO_PRICE, NOT_KEPT, OUTAGE
 from dashboards.alerts import _rule
 from dashboards.alerts._rule import Alert, tell
 from dashboards.config import Config, Severity, Thresholds
@@ -39,7 +39,7 @@ def _watch_prices_missing(asking: Asking, limits: Thresholds) -> Alert:
     return Alert(
         "GeminiUnpricedCalls",
         "warning",
-        asking.count(UNPRICED, _WINDOW, by=by),
+        asking.count(UNPRICED, _WINDOW, NO_PRICE, by=by),
         limits.unpriced_calls,
         f"billed calls of {tell(asking.service)} to {tell(label(REQUEST_MODEL))} without a whole "
         f"price in {_WINDOW}: {_rule.NUMBER} ({tell(label(UNPRICED_REASON))})",
@@ -49,7 +49,7 @@ def _watch_prices_missing(asking: Asking, limits: Thresholds) -> Alert:
 
 
 def _watch_silence(asking: Asking) -> Alert:
-    calls, by = asking.select(CALLS), asking.service
+    calls, by = asking.select(CALLS, asking.steady), asking.service
     known = f"count by ({by}) (last_over_time({calls}[1d]))"
     return Alert(
         "GeminiTelemetryAbsent",
@@ -63,20 +63,21 @@ def _watch_silence(asking: Asking) -> Alert:
 
 
 def _watch_shutdown(asking: Asking, severity: Severity, days: float) -> Alert:
+    """A model that had no call for a day is left; one that calls name otherwise is in use."""
     model = label(RESPONSE_MODEL)
     answered = asking.increase(CALLS, "1d", by=(RESPONSE_MODEL,))
     asked = asking.increase(CALLS, "1d", by=(REQUEST_MODEL,))
     renamed = f'label_replace({asked}, "{model}", "$1", "{label(REQUEST_MODEL)}", "(.+)")'
     used = f"{answered} or sum by ({asking.by(RESPONSE_MODEL)}) ({renamed})"
+    ends = f"min by ({asking.by(RESPONSE_MODEL)}) ({asking.select(MODEL_SHUTDOWN)})"
     return Alert(
         "GeminiModelShutdown",
         severity,
-        f"min by ({asking.by(RESPONSE_MODEL)}) ({asking.select(MODEL_SHUTDOWN)}) - time()",
+        f"({ends} unless ({used}) == 0) - time()",
         days * _DAY_S,
         f"{tell(model)}, which {tell(asking.service)} uses, is shut down in {_rule.TIME}",
         BOARD_MODELS,
         lasting="0m",
-        when=f"({used}) > 0",
         is_below=True,
     )
 

@@ -33,7 +33,7 @@ _QUARTER = 45
 
 
 def _errors(burn: Burn) -> tuple[Scenario, ...]:
-    """The window at 1.02 of its limit; at 0.95, its end at 1.2; the reverse; and too few calls."""
+    """The window at 1.02 of its limit; at 0.95, its end at 1.2; the reverse; and too few."""
     whole, end = to_seconds(burn.window) // 60, to_seconds(burn.short) // 60
     step = max(1, end // 6)
     limit = burn.factor * 0.01
@@ -54,11 +54,16 @@ def _errors(burn: Burn) -> tuple[Scenario, ...]:
     share = f"{102 * limit:.4g}%"
     told = f"{share} of the calls of shop failed in {burn.window}, of 1 % that may"
     before = (0.95 * whole - 1.2 * end) / (whole - end)
+    many, half = 6 / limit, 0.5 / limit
     return (
-        fail(21, (1.02, done), look=Look(done, told)),
-        fail(21, (before, done - end), (1.2, end), look=Look(done)),
-        fail(21, (1.2, done - end), (0.95, end), look=Look(done)),
-        fail(19, (1.02, done), look=Look(done)),
+        fail(many, (1.02, done), look=Look(done, told)),
+        fail(many, (before, done - end), (1.2, end), look=Look(done)),
+        fail(many, (1.2, done - end), (0.95, end), look=Look(done)),
+        # Too few calls, however many of them fail; and too few that fail.
+        fail(21, (half, done), look=Look(done, "")),
+        fail(19, (half, done), look=Look(done)),
+        fail(4.7 / limit / 1.5, (1.5, done), look=Look(done, "")),
+        fail(4.3 / limit / 1.5, (1.5, done), look=Look(done)),
         Scenario(
             {_calls(): grow((0.0, 200)), _calls("503"): grow((0.0, 100), (50.0, 100))},
             sudden(101, 2),
@@ -115,10 +120,13 @@ _OF_KIND, _OF_MODEL = {**SERVICE, **_QUOTA}, {**SERVICE, **_MODEL}
 SCENARIOS = {
     **{f"GeminiErrorBudgetBurn {burn.window}": _errors(burn) for burn in BURNS},
     "GeminiQuotaRateLimited": (
-        _limit(0.053, 21, Look(44, _RATE % "5.3%", _OF_KIND)),
-        _limit(0.047, 21, Look(44)),
-        _limit(0.053, 19, Look(44)),
-        Scenario({_LIMITED: grow((0.2, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
+        _limit(0.053, 200, Look(44, _RATE % "5.3%", _OF_KIND)),
+        _limit(0.047, 200, Look(44)),
+        _limit(0.5, 21, Look(44, _RATE % "50%", _OF_KIND)),
+        _limit(0.5, 19, Look(44)),
+        _limit(0.075, 4.7 / 0.075, Look(44, _RATE % "7.5%", _OF_KIND)),
+        _limit(0.075, 4.3 / 0.075, Look(44)),
+        Scenario({_LIMITED: grow((0.5, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
         Scenario({_LIMITED: grow((0.0, 60), (50.0, 30)), _calls(): grow((10, 90))}, sudden(61, 5)),
     ),
     "GeminiQuotaExhausted": (
@@ -126,9 +134,10 @@ SCENARIOS = {
         Scenario({_CAPPED: "_x5 3x9"}, (Look(10, _OF_NO_NAME),)),
     ),
     "GeminiModelOverloaded": (
-        _load(0.105, 21, Look(44, _BUSY % "10.5%", _OF_MODEL)),
-        _load(0.095, 21, Look(44)),
-        _load(0.105, 19, Look(44)),
+        _load(0.105, 60, Look(44, _BUSY % "10.5%", _OF_MODEL)),
+        _load(0.095, 60, Look(44)),
+        _load(0.15, 4.7 / 0.15, Look(44, _BUSY % "15%", _OF_MODEL)),
+        _load(0.15, 4.3 / 0.15, Look(44)),
         _load(0.6, 21, Look(44, _BUSY % "60%", _OF_MODEL)),
         _load(0.6, 19, Look(44)),
         Scenario(_WITHOUT_CAPACITY, (Look(44),)),

@@ -33,10 +33,12 @@ _DAY_S = 86_400
 
 
 def _answers(metric: Metric, limit: float, what: str, **which: str) -> tuple[Scenario, ...]:
-    """Five hundredths over the limit, as much under, too few calls, and all at once."""
+    """Five hundredths over the limit, as much under, too few of all or of these, all at once."""
     bad, rest = series(metric, **_MODEL, **which), series(CALLS, **_MODEL)
     failed = series(CALLS, **_MODEL, **{called(ERROR_TYPE): "503"})
-    told = f"{105 * limit:.4g}% of the answers of m to shop {what} in 1h"
+
+    def tell(share: float) -> str:
+        return f"{100 * share:.4g}% of the answers of m to shop {what} in 1h"
 
     def share(of_limit: float, calls: float, look: Look) -> Scenario:
         part = of_limit * limit * calls / 60
@@ -44,10 +46,14 @@ def _answers(metric: Metric, limit: float, what: str, **which: str) -> tuple[Sce
         lines = {bad: grow((part, _HOURS)), rest: grow((others, _HOURS))}
         return Scenario({**lines, failed: grow((9.0, _HOURS))}, (look,))
 
+    few = 1 / (1.5 * limit)
     return (
-        share(1.05, 21, Look(175, told, _OF_MODEL)),
-        share(0.95, 21, Look(175)),
-        share(1.05, 19, Look(175)),
+        share(1.05, 600, Look(175, tell(1.05 * limit), _OF_MODEL)),
+        share(0.95, 600, Look(175)),
+        share(0.5 / limit, 21, Look(175, tell(0.5), _OF_MODEL)),
+        share(0.5 / limit, 19, Look(175)),
+        share(1.5, 4.7 * few, Look(175, tell(1.5 * limit), _OF_MODEL)),
+        share(1.5, 4.3 * few, Look(175)),
         Scenario({bad: grow((0.0, 100), (500.0, 40)), rest: grow((10, 140))}, sudden(101, 10)),
     )
 
@@ -71,6 +77,7 @@ def _leave(days: float, told: str) -> tuple[Scenario, ...]:
         return Scenario({gauge: hold((at, 320)), used: calls}, looks, step=10, every=10)
 
     answered, asked = series(CALLS, **_ANSWERER), series(CALLS, **_MODEL)
+    pinned = series(CALLS, **{called(REQUEST_MODEL): "m-001", called(RESPONSE_MODEL): "m-001"})
     at_once = {gauge: hold((0.97 * days * _DAY_S, 20)), answered: grow((1, 20))}
     return (
         Scenario(at_once, (Look(0), Look(1, ""))),
@@ -82,6 +89,8 @@ def _leave(days: float, told: str) -> tuple[Scenario, ...]:
         use(0.97, answered, grow((0.0, 191), (1.0, 1), (0.0, 120)), Look(end, near, labels)),
         use(0.97, asked, grow((0.0, 191), (1.0, 1), (0.0, 120)), Look(end, near, labels)),
         use(0.97, asked, grow((0.0, 83), (1.0, 1), (0.0, 230)), Look(end)),
+        # Calls name a version of it.
+        use(0.97, pinned, grow((1, 320)), Look(end, near, labels)),
     )
 
 
@@ -96,6 +105,10 @@ _LACKING = "billed responses of shop that did not reach its ledger in 15m: %s (l
 _AWAY = "the ledger of shop takes nothing, responses wait beside it; tries that failed in 5m: %s"
 _PROBLEM = called(LEDGER_PROBLEM)
 _OUTAGE = series(LEDGER_ERRORS, **{_PROBLEM: "outage"})
+_LEFT = Scenario(
+    {series(UNPRICED, **_MODEL, **{called(UNPRICED_REASON): "incomplete_usage"}): grow((9, 90))},
+    (Look(80),),
+)
 _GONE = "no metrics of shop, series of the last day that are gone: 1"
 _IS_AWAY = (Look(45), Look(46, _AWAY % 10), Look(60, _AWAY % 10), Look(73, ""), Look(74))
 
@@ -113,10 +126,19 @@ SCENARIOS = {
     "GeminiRecitations": _answers(
         INCIDENTS, 0.02, "were stopped for reciting", **{called(INCIDENT): "gemini.recitation"}
     ),
-    "GeminiUnpricedCalls": count(
-        series(UNPRICED, **_MODEL, **_UNKNOWN),
-        _UNPRICED.__mod__,
-        {**SERVICE, **_MODEL, **_UNKNOWN},
+    "GeminiUsageIncomplete": _answers(
+        UNPRICED,
+        0.1,
+        "were left before their whole usage was known",
+        **{called(UNPRICED_REASON): "incomplete_usage"},
+    ),
+    "GeminiUnpricedCalls": (
+        *count(
+            series(UNPRICED, **_MODEL, **_UNKNOWN),
+            _UNPRICED.__mod__,
+            {**SERVICE, **_MODEL, **_UNKNOWN},
+        ),
+        _LEFT,
     ),
     "GeminiTelemetryAbsent": (
         Scenario(
