@@ -5,8 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from dashboards._reading import Amount, Duration, Matchers, Positive, Share, fill, read_table
+from dashboards._reading import (
+    Amount,
+    Duration,
+    Label,
+    Matchers,
+    Positive,
+    Share,
+    fill,
+    read_table,
+    refuse,
+)
 
+
+TILE_S: Final = 300
+"""Spend is recorded in tiles of five minutes."""
 
 Severity = Literal["critical", "warning"]
 
@@ -16,7 +29,7 @@ class Burn:
     """A pair of windows: both must burn `factor` times as fast as the budget lasts.
 
     Attributes:
-        window: What is looked at, such as `1h`.
+        window: What is looked at, such as `1h`; of budgets a multiple of `5m`.
         short: A window at whose end the burning still goes on, so that the alert ends soon.
         factor: How many times as fast as a budget that is just used up.
         severity: critical wakes somebody, warning can wait.
@@ -53,8 +66,8 @@ class Selectors:
 
     matchers: Matchers = Matchers("")
     steady: Matchers = Matchers("")
-    service: str = "job"
-    environment: str = "deployment_environment_name"
+    service: Label = Label("job")
+    environment: Label = Label("deployment_environment_name")
     tenant: str = "tenant"
 
 
@@ -189,4 +202,15 @@ def read_config(path: Path) -> Config:
     Raises:
         WrongConfig: The file cannot be read, or sets what is not there or cannot be.
     """
-    return fill(Config, read_table(path), path.name)
+    config = fill(Config, read_table(path), path.name)
+    for burn in config.budget.burns:
+        for key, given in (("window", burn.window), ("short", burn.short)):
+            if to_seconds(given) % TILE_S:
+                refuse(f"{path.name}: budget: burns: {key}", given, "a multiple of 5m")
+    return config
+
+
+def to_seconds(duration: str) -> int:
+    """A duration of one unit in seconds."""
+    units = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+    return int(duration[:-1]) * units[duration[-1]]

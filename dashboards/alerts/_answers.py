@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from dashboards._names import BOARD_MODELS, BOARD_SAFETY, BOARD_TOKENS, label
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import ANSWERED, LEFT, RECITED, TRUNCATED, WITHHELD
 from dashboards.alerts import _rule
@@ -86,5 +87,6 @@ def _watch(asking: Asking, limits: Thresholds, kind: _Kind) -> Alert:
         f"{tell(asking.service)} {kind.what} in {_WINDOW}",
         kind.board,
         lasting="10m",
-        when=f"{whole} > {limits.floor_calls:g}\nand\n{part} > {limits.floor_events:g}",
+        when=f"{whole} > {exact(limits.floor_calls)}\n"
+        f"and\n{part} > {exact(limits.floor_events)}",
     )

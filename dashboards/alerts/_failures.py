@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dashboards._names import BOARD_ERRORS, label
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     EXHAUSTED,
@@ -44,7 +45,7 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
     def share(window: str) -> str:
         return f"{asking.increase(CALLS, window, FAILED)} / {asking.increase(CALLS, window)}"
 
-    allowed = f"{burn.factor:g} * (1 - {limits.objective:g})"
+    allowed = f"{exact(burn.factor)} * (1 - {exact(limits.objective)})"
     return Alert(
         "GeminiErrorBudgetBurn",
         burn.severity,
@@ -55,8 +56,8 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
         BOARD_ERRORS,
         lasting="2m",
         when=f"{share(burn.short)} > {allowed}\n"
-        f"and\n{asking.increase(CALLS, burn.window)} > {limits.floor_calls:g}\n"
-        f"and\n{asking.increase(CALLS, burn.window, FAILED)} > {limits.floor_events:g}",
+        f"and\n{asking.increase(CALLS, burn.window)} > {exact(limits.floor_calls)}\n"
+        f"and\n{asking.increase(CALLS, burn.window, FAILED)} > {exact(limits.floor_events)}",
         labels={"window": burn.window},
     )
 
@@ -72,8 +73,8 @@ def _watch_rates(asking: Asking, limits: Thresholds) -> Alert:
         f"{_rule.SHARE} of the attempts of {tell(asking.service)} were refused for a rate: "
         f"{_WHICH}",
         BOARD_ERRORS,
-        when=f"on ({asking.service}) {attempts} > {limits.floor_calls:g}\n"
-        f"and\n{refused} > {limits.floor_events:g}",
+        when=f"on ({asking.service}) {attempts} > {exact(limits.floor_calls)}\n"
+        f"and\n{refused} > {exact(limits.floor_events)}",
     )
 
 
@@ -108,7 +109,8 @@ def _watch_load(asking: Asking, limits: Thresholds) -> Alert:
         f"{tell(label(REQUEST_MODEL))} found it overloaded",
         BOARD_ERRORS,
         lasting="10m",
-        when=f"{attempts} > {limits.floor_calls:g}\nand\n({refused}) > {limits.floor_events:g}",
+        when=f"{attempts} > {exact(limits.floor_calls)}\n"
+        f"and\n({refused}) > {exact(limits.floor_events)}",
     )
 
 
@@ -121,6 +123,6 @@ def _watch_retries(asking: Asking, limits: Thresholds) -> Alert:
         limits.retries_per_call,
         f"{_rule.RATIO} repeated attempts a call in {tell(asking.service)}",
         BOARD_ERRORS,
-        when=f"{retries} > {limits.retries_floor:g}",
+        when=f"{retries} > {exact(limits.retries_floor)}",
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
 from dashboards.alerts._rule import Recording
@@ -53,9 +54,9 @@ def _without_month(query: str) -> str:
 def _record_budgets(config: Config) -> list[Recording]:
     of_tenants = sorted(config.budget.tenants_usd.items())
     return [
-        Recording(BUDGET, f"vector({config.budget.month_usd:g})", OVERALL),
+        Recording(BUDGET, f"vector({exact(config.budget.month_usd)})", OVERALL),
         *(
-            Recording(BUDGET, f"vector({usd:g})", {**OF_TENANT, TENANT: tenant})
+            Recording(BUDGET, f"vector({exact(usd)})", {**OF_TENANT, TENANT: tenant})
             for tenant, usd in of_tenants
         ),
     ]

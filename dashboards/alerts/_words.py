@@ -30,7 +30,7 @@ def annotate(alert: Alert, links: Links, value: str) -> dict[str, str]:
     """
     return {
         "summary": _spell(alert.summary, value),
-        "dashboard_url": f"{links.grafana}/d/{alert.board}",
+        "dashboard_url": f"{links.grafana.rstrip('/')}/d/{alert.board}",
         "runbook_url": f"{links.runbook}#{alert.name.lower()}",
     }
 

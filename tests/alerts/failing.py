@@ -1,7 +1,6 @@
 """Scenarios of the alerts on calls that fail: just over, just under, and too few calls."""
 
-from dashboards.alerts._money import to_seconds
-from dashboards.config import BURNS, Burn
+from dashboards.config import BURNS, Burn, to_seconds
 from gemini_otel._metrics import CALLS, QUOTA_EXCEEDED, RETRIES
 from gemini_otel._semconv import (
     ERROR_CLASS,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, Final, NamedTuple
 
-from dashboards.alerts._prometheus import spell_number
+from dashboards._numbers import exact
 from dashboards.alerts._rule import Alert
 
 
@@ -61,7 +61,7 @@ def change(text: str) -> Iterator[tuple[str, str]]:
             yield _put(text, found, moved)
     for found in _NUMBER.finditer(text):
         for number in _move_number(float(found[1])):
-            yield _put(text, found, spell_number(number))
+            yield _put(text, found, exact(number))
     for found in _COMPARISON.finditer(text):
         yield _put(text, found, "<" if ">" in found[0] else ">")
 

@@ -35,7 +35,7 @@ def test_settings_reach_the_rules(tmp_path: Path) -> None:
         [thresholds]
         quota_share = 0.25
         [links]
-        grafana = "https://grafana.example.org"
+        grafana = "https://grafana.example.org/"
         """,
     )
     recordings, rules = (generate(config)[name] for name in (RECORDINGS, RULES))
@@ -47,6 +47,15 @@ def test_settings_reach_the_rules(tmp_path: Path) -> None:
     assert "by (job" not in rules
     assert "> 0.25" in rules
     assert "https://grafana.example.org/d/gemini-otel-tenants" in rules
+
+
+def test_budgets_keep_every_digit(tmp_path: Path) -> None:
+    """A budget of seven digits and cents is asked for as it was given."""
+    text = "[budget]\nmonth_usd = 1234567.89\ntenants_usd = { acme = 7654321 }"
+    recordings = generate(_read(tmp_path, text))[RECORDINGS]
+
+    assert "vector(1234567.89)" in recordings
+    assert "vector(7654321)" in recordings
 
 
 def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
@@ -90,6 +99,17 @@ def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
             (
                 "mine.toml: budget: burns: window is '1.5h', and must be a duration such as "
                 "30m, 6h or 3d."
+            ),
+        ),
+        (
+            "[[budget.burns]]\nwindow = '1h'\nshort = '2m'\nfactor = 5",
+            "mine.toml: budget: burns: short is '2m', and must be a multiple of 5m.",
+        ),
+        (
+            "[selectors]\nservice = 'service.name'",
+            (
+                "mine.toml: selectors: service is 'service.name', and must be a label such as "
+                "job or service_name."
             ),
         ),
         (

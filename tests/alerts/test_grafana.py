@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from dashboards._names import BOARDS
+from dashboards._numbers import exact
 from dashboards._reading import Positive
 from dashboards.alerts import GRAFANA, RULES, generate, list_alerts
-from dashboards.alerts._prometheus import spell_number
 from dashboards.config import Budget, Config, Links
 
 
@@ -46,7 +46,7 @@ def _join(data: list[dict[str, Any]]) -> str:
         limit = queries[1]["expr"]
     else:
         evaluator = calculation["conditions"][0]["evaluator"]
-        sign, limit = _SIGNS[evaluator["type"]], spell_number(evaluator["params"][0])
+        sign, limit = _SIGNS[evaluator["type"]], exact(evaluator["params"][0])
     return _flatten(f"{value} {sign} {limit}" + (f" and {when}" if when else ""))
 
 
