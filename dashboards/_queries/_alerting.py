@@ -67,9 +67,16 @@ class Asking:
         """A query whose series may be missing: 0 for what has series of a metric."""
         return f"({query} or 0 * sum by ({self.by(*by)}) ({self.select(metric)}))"
 
-    def spent(self, window: str, *matchers: str) -> str:
-        """What each series of the cost grew by, without the guesses of `increase`."""
-        return grow(self.select(COST, *matchers), window)
+    def spent(self, window: str, *matchers: str, back: str, before: str) -> str:
+        """What each series of the cost grew by, without the guesses of `increase`.
+
+        Args:
+            window: A length of time.
+            matchers: Which series.
+            back: How long ago it ended.
+            before: How long ago it began.
+        """
+        return grow(self.select(COST, *matchers), window, back=back, before=before)
 
 
 def ask(config: Config) -> Asking:

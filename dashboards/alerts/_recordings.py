@@ -20,7 +20,12 @@ OF_TENANT: Final = {"budget": "tenant"}
 TENANT: Final = "tenant"
 
 _TILE: Final = "5m"
+# Samples have the time at which they were taken, and come later: through a Collector, a remote
+# write, a slow scrape. What came after its tile was recorded would be in none, again and again.
+_PATIENCE: Final = "1m"
+_BEFORE: Final = "6m"
 _MONTH: Final = f'count_values("month", month({CLOCK}))'
+_MONTH_OF_TILE: Final = f'count_values("month", month({CLOCK} - 60))'
 
 
 def record(config: Config) -> tuple[Recording, ...]:
@@ -64,7 +69,9 @@ def _record_budgets(config: Config) -> list[Recording]:
 
 def _record_tiles(config: Config) -> list[Recording]:
     asking = ask(config)
-    overall = Recording(SPENT_5M, _name_month(f"sum (\n  {asking.spent(_TILE)}\n)"), OVERALL)
+    # Nothing spent is known too: the hour of a week in which no program ran is an hour of it.
+    everything = f"(sum (\n  {_spend(asking)}\n) or vector(0))"
+    overall = Recording(SPENT_5M, _name_month(everything), OVERALL)
     if not config.budget.tenants_usd:
         return [overall]
     return [overall, Recording(SPENT_5M, _name_month(_by_tenant(asking)), OF_TENANT)]
@@ -72,9 +79,13 @@ def _record_tiles(config: Config) -> list[Recording]:
 
 def _by_tenant(asking: Asking) -> str:
     renaming = f'"{TENANT}", "$1", "{asking.tenant}", "(.+)"'
-    marked = asking.spent(_TILE, f'{asking.tenant}!=""')
+    marked = _spend(asking, f'{asking.tenant}!=""')
     return f"sum by ({TENANT}) (label_replace(\n  {marked},\n  {renaming}\n))"
 
 
+def _spend(asking: Asking, *matchers: str) -> str:
+    return asking.spent(_TILE, *matchers, back=_PATIENCE, before=_BEFORE)
+
+
 def _name_month(query: str) -> str:
-    return f"{query}\n* on () group_left (month) {_MONTH}"
+    return f"{query}\n* on () group_left (month) {_MONTH_OF_TILE}"
