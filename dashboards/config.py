@@ -203,11 +203,22 @@ def read_config(path: Path) -> Config:
         WrongConfig: The file cannot be read, or sets what is not there or cannot be.
     """
     config = fill(Config, read_table(path), path.name)
-    for burn in config.budget.burns:
+    of_budget, of_errors = config.budget.burns, config.thresholds.error_burns
+    _tell_apart(of_budget, f"{path.name}: budget: burns")
+    _tell_apart(of_errors, f"{path.name}: thresholds: error_burns")
+    for burn in of_budget:
         for key, given in (("window", burn.window), ("short", burn.short)):
             if to_seconds(given) % TILE_S:
                 refuse(f"{path.name}: budget: burns: {key}", given, "a multiple of 5m")
     return config
+
+
+def _tell_apart(burns: tuple[Burn, ...], where: str) -> None:
+    """Refuses two of one window: an alert is known by it."""
+    windows = [burn.window for burn in burns]
+    for number, window in enumerate(windows):
+        if window in windows[:number]:
+            refuse(f"{where}: window", window, "that of one burn only")
 
 
 def to_seconds(duration: str) -> int:

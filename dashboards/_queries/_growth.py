@@ -16,8 +16,4 @@ def grow(series: str, window: str, *, back: str = "", before: str = "") -> str:
     """
     seen = f"{series}[{window}]" + (f" offset {back}" if back else "")
     peak, base = f"max_over_time({seen})", f"last_over_time({series}[1d] offset {before or window})"
-    return (
-        f"(increase({seen}) and resets({seen}) > 0)\n"
-        f"  or ({peak} - {base} >= 0)\n"
-        f"  or {peak}"
-    )
+    return f"(increase({seen}) and resets({seen}) > 0)\n  or ({peak} - {base} >= 0)\n  or {peak}"

@@ -47,9 +47,7 @@ _KINDS: Final = (
         BOARD_TOKENS,
         "were cut off at max_output_tokens",
     ),
-    _Kind(
-        "GeminiSafetyBlocks", "blocked_share", BLOCKED, WITHHELD, BOARD_SAFETY, "were withheld"
-    ),
+    _Kind("GeminiSafetyBlocks", "blocked_share", BLOCKED, WITHHELD, BOARD_SAFETY, "were withheld"),
     _Kind(
         "GeminiRecitations",
         "recitation_share",
@@ -87,6 +85,5 @@ def _watch(asking: Asking, limits: Thresholds, kind: _Kind) -> Alert:
         f"{tell(asking.service)} {kind.what} in {_WINDOW}",
         kind.board,
         lasting="10m",
-        when=f"{whole} > {exact(limits.floor_calls)}\n"
-        f"and\n{part} > {exact(limits.floor_events)}",
+        when=f"{whole} > {exact(limits.floor_calls)}\nand\n{part} > {exact(limits.floor_events)}",
     )

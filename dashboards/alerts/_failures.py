@@ -24,6 +24,7 @@ from gemini_otel._semconv import (
 
 
 _WINDOW = "15m"
+_DIGITS = 12
 _KIND = (ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
 _WHICH = tell_if_there(label(ERROR_QUOTA_METRIC), instead="a quota without a name") + tell_if_there(
     label(ERROR_QUOTA_WINDOW), " per "
@@ -45,7 +46,7 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
     def share(window: str) -> str:
         return f"{asking.increase(CALLS, window, FAILED)} / {asking.increase(CALLS, window)}"
 
-    allowed = f"{exact(burn.factor)} * (1 - {exact(limits.objective)})"
+    allowed = round(burn.factor * (1 - limits.objective), _DIGITS)
     return Alert(
         "GeminiErrorBudgetBurn",
         burn.severity,
@@ -55,7 +56,7 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
         f"{100 * (1 - limits.objective):.3g} % that may",
         BOARD_ERRORS,
         lasting="2m",
-        when=f"{share(burn.short)} > {allowed}\n"
+        when=f"{share(burn.short)} > {exact(allowed)}\n"
         f"and\n{asking.increase(CALLS, burn.window)} > {exact(limits.floor_calls)}\n"
         f"and\n{asking.increase(CALLS, burn.window, FAILED)} > {exact(limits.floor_events)}",
         labels={"window": burn.window},
@@ -125,4 +126,3 @@ def _watch_retries(asking: Asking, limits: Thresholds) -> Alert:
         BOARD_ERRORS,
         when=f"{retries} > {exact(limits.retries_floor)}",
     )
-

@@ -68,9 +68,7 @@ def _hour(
 
 
 _THEN = 3 * _WEEK * 5.0
-_ODD = (
-    "${} spent in an hour, more than 3 times the mean of this hour of the week (budget: overall)"
-)
+_ODD = "${} spent in an hour, more than 3 times the mean of this hour of the week (budget: overall)"
 
 SCENARIOS = {
     **{f"GeminiBudgetBurn {burn.window}": _burn(burn) for burn in BURNS},

@@ -80,7 +80,7 @@ def _leave(days: float, told: str) -> tuple[Scenario, ...]:
     pinned = series(CALLS, **{called(REQUEST_MODEL): "m-001", called(RESPONSE_MODEL): "m-001"})
     at_once = {gauge: hold((0.97 * days * _DAY_S, 20)), answered: grow((1, 20))}
     return (
-        Scenario(at_once, (Look(0), Look(1, ""))),
+        Scenario(at_once, (Look(0, ""),)),
         use(0.97, answered, grow((1, 320)), Look(end, near, labels)),
         use(1.03, answered, grow((1, 320)), Look(end)),
         use(0.97, answered, grow((0.0, 320)), Look(end)),

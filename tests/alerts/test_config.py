@@ -106,6 +106,13 @@ def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
             "mine.toml: budget: burns: short is '2m', and must be a multiple of 5m.",
         ),
         (
+            2 * "[[thresholds.error_burns]]\nwindow = '1h'\nshort = '5m'\nfactor = 5\n",
+            (
+                "mine.toml: thresholds: error_burns: window is '1h', and must be that of one burn "
+                "only."
+            ),
+        ),
+        (
             "[selectors]\nservice = 'service.name'",
             (
                 "mine.toml: selectors: service is 'service.name', and must be a label such as "

@@ -80,6 +80,8 @@ def test_a_rule_is_such_as_grafana_takes(pair: tuple[dict[str, Any], dict[str, A
     assert "__expr__" == calculation["datasourceUid"]
     assert ("OK", "Error") == (rule["noDataState"], rule["execErrState"])
     assert all(query["model"]["instant"] for query in queries)
+    # A bare number would be a scalar, of which Grafana may make a line.
+    assert all("gemini_" in query["model"]["expr"] for query in queries)
 
 
 def test_grafana_reads_the_words_as_they_are_written(
