@@ -27,11 +27,12 @@ def count(line: str, tell: Callable[[int], str], labels: dict[str, str]) -> tupl
             *(look(at, n) for at, n in ((29, 0), (30, 1), (40, 1), (50, 0), (61, 1), (70, 1))),
             look(80, 0),
         ),
-        # A program that begins anew: 100 before, 0 from minute 30 on, 50 from minute 35 on. While
-        # that is in the window it is what `increase` makes of it: 50 in 14 minutes, so 54 in 15.
+        # A program that begins anew: 100 before, 10 from minute 30 on, 60 from minute 35 on. While
+        # that is in the window it is what `increase` makes of it: 60 in 14 minutes, so 64 in 15.
         run(
-            "0x19 100x9 0x4 50x30",
-            *(look(at, n) for at, n in ((29, 100), (40, 54), (43, 54), (46, 50), (51, 0))),
+            "0x19 100x9 10x4 60x30",
+            *(look(at, n) for at, n in ((29, 100), (40, 64), (43, 64), (44, 60), (46, 50))),
+            look(51, 0),
         ),
         # One that ends, of a total that was seen before, and one that was not.
         run("1x29 3x3 stale", look(31, 2), look(42, 2), look(50, 0)),

@@ -61,8 +61,8 @@ def _errors(burn: Burn) -> tuple[Scenario, ...]:
         # Too few calls, however many of them fail; and too few that fail.
         fail(21, (half, done), look=Look(done, "")),
         fail(19, (half, done), look=Look(done)),
-        fail(4.7 / limit / 1.5, (1.5, done), look=Look(done, "")),
-        fail(4.3 / limit / 1.5, (1.5, done), look=Look(done)),
+        fail(4.7 / limit / 1.2, (1.2, done), look=Look(done, "")),
+        fail(4.3 / limit / 1.2, (1.2, done), look=Look(done)),
         Scenario(
             {_calls(): grow((0.0, 200)), _calls("503"): grow((0.0, 100), (50.0, 100))},
             sudden(101, 2),
@@ -104,6 +104,7 @@ def _repeat(ratio: float, retries: float, *looks: Look) -> Scenario:
     return Scenario(values, looks)
 
 
+_QUIET, _REST = (Look(44),), _calls(**_MODEL)
 _WITHOUT_CAPACITY = {
     _calls(**_MODEL): grow((100.0, _QUARTER)),
     _calls("503", **_MODEL): grow((1.0, _QUARTER)),
@@ -140,6 +141,12 @@ SCENARIOS = {
         _load(0.6, 21, Look(44, _BUSY % "60%", _OF_MODEL)),
         _load(0.6, 19, Look(44)),
         Scenario(_WITHOUT_CAPACITY, (Look(44),)),
+        # Only one of the three, in a small share; and in a large one, but hardly any.
+        *(
+            Scenario({line: grow((bad / 15, 45)), _REST: grow((rest / 15, 45))}, _QUIET)
+            for bad, rest in ((6, 100), (4.3, 26))
+            for line in (_CAPACITY, _calls("503", **_MODEL))
+        ),
         Scenario({_CAPACITY: grow((1, 45)), _calls(**_MODEL): grow((19 / 15, 45))}, (Look(44),)),
         Scenario(
             {_CAPACITY: grow((0.0, 60), (50.0, 30)), _calls(**_MODEL): grow((10, 90))},

@@ -46,9 +46,16 @@ def _begin(calls_a_day: float, summary: str | None) -> Scenario:
     return _run(lines, Look(_END, summary))
 
 
-def _think(share: float, usd: float, *looks: Look) -> Scenario:
+_HALF_AN_HOUR_AGO = {
+    series(COST): grow((0.0, _DAY - 6), (0.05, 6), (0.15, 7)),
+    series(CALLS): grow((0.0, _DAY - 6), (5.0, 13)),
+}
+"""A service that began an hour ago, and whose calls are dearer for half of it."""
+
+
+def _think(share: float, usd: float, *looks: Look, earlier: float = 0.05) -> Scenario:
     """A fifth of the output's cost is thinking for a day, then a share that costs so much."""
-    thinking = grow((0.05, _DAY), (usd / 12, 13))
+    thinking = grow((0.05, _DAY - 12), (earlier, 12), (usd / 12, 13))
     output = grow((0.2, _DAY), (usd / share * (1 - share) / 12, 13))
     return _run({_THINKING: thinking, _OUTPUT: output}, *looks)
 
@@ -107,12 +114,14 @@ SCENARIOS = {
         _per_call(0.005, 1, Look(_END, _PER_CALL % "0.005000"), calls_earlier=5_000),
         _begin(21.5, _PER_CALL % "0.030000"),
         _begin(18.5, QUIET),
+        _run(_HALF_AN_HOUR_AGO, Look(5 * (_DAY + 7), _PER_CALL % "0.030000")),
         Scenario(_SUDDEN_CALLS, sudden(101, 5)),
     ),
     "GeminiThinkingShareJump": (
         _think(0.31, 1.05, Look(_HOUR, _SHARE % "31%")),
         _think(0.29, 1.05, Look(_HOUR)),
         _think(0.31, 0.95, Look(_HOUR)),
+        _think(0.31, 1.05, Look(_HOUR), earlier=20.0),
         # None the day before: any is a jump.
         _run(_NEW_THINKING, Look(5 * 310, "")),
         Scenario(_SUDDEN_THINKING, sudden(101, 5)),
