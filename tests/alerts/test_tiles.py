@@ -1,14 +1,17 @@
 """Prometheus and VictoriaMetrics add up the same tiles, to the second."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from dashboards.alerts._recordings import SPENT_5M, spent
-from dashboards.config import TILE_S
+from dashboards.alerts._recordings import CLOCK, SPENT_5M, record, spent
+from dashboards.config import TILE_S, Config
+from gemini_otel._metrics import COST
+from tests.alerts.scenario import series
 from tests.backends.prometheus import Querying, backfill, run_prometheus
-from tests.backends.victoria_metrics import run_victoria_metrics
+from tests.backends.victoria_metrics import VictoriaMetrics, run_victoria_metrics
 
 
 LAST: Final = 1_795_262_400
@@ -33,9 +36,7 @@ def server(
             yield prometheus
     else:
         with run_victoria_metrics(folder) as victoria:
-            page = "".join(f"{_SERIES} {usd} {at * 1_000}\n" for at, usd in tiles)
-            victoria.post("/api/v1/import/prometheus", page.encode(), "text/plain")
-            victoria.settle()
+            _import(victoria, *((_SERIES, usd, at) for at, usd in tiles))
             yield victoria
 
 
@@ -44,3 +45,24 @@ def server(
 def test_a_window_has_its_tiles(server: Querying, window: str, tiles: int, at: float) -> None:
     """Until the next tile is recorded, an hour is the last twelve."""
     assert sum(10.0 + n for n in range(tiles)) == server.ask(spent(window), at)
+
+
+def _import(server: VictoriaMetrics, *samples: tuple[str, float, int]) -> None:
+    page = "".join(f"{line} {value} {at * 1_000}\n" for line, value, at in samples)
+    server.post("/api/v1/import/prometheus", page.encode(), "text/plain")
+    server.settle()
+
+
+def test_a_sample_that_comes_late_is_in_a_tile(tmp_path: Path) -> None:
+    """What was taken before a tile is recorded, and comes after that, is in the next one."""
+    [tile] = [one.expression for one in record(Config()) if one.name == SPENT_5M]
+    line, moments = series(COST), range(LAST - 3_600, LAST + 2 * TILE_S, 60)
+    with run_victoria_metrics(tmp_path) as server:
+        _import(server, *((CLOCK, at - 28_800.0, at) for at in moments))
+        _import(server, *((line, 3.0, at) for at in moments if at < LAST - 60))
+        first = server.ask(tile, LAST)
+        _import(server, (line, 8.0, LAST - 10))
+        _import(server, *((line, 8.0, at) for at in moments if at > LAST))
+        second = server.ask(tile, LAST + TILE_S)
+
+    assert (0, 5) == (first, second)

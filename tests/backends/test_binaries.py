@@ -43,7 +43,7 @@ def test_a_program_on_path_is_taken_in_a_tested_version(
     program = tmp_path / "prometheus"
     program.write_text(f"#!/bin/sh\necho 'prometheus, version {version}+ds (branch: x)'\n")
     program.chmod(0o755)
-    monkeypatch.setattr(binaries, "USED", set())
+    monkeypatch.setattr(binaries, "USED", set[str]())
     found = binaries.find_on_path(binaries.PROMETHEUS)
 
     assert (binaries.Binary(program) if is_taken else None) == found
