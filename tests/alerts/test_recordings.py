@@ -73,9 +73,10 @@ CASES: Final = {
     ),
     # What `increase` makes of 4, 4, 5, 0.5 and 1: 2 over four minutes, so 2.5 over five.
     "a program that began anew within a tile": _tile("3x20 4x20 5 0.5 1x30", 2.5),
+    "a program that began anew at the start of a tile": _tile("3x20 4x18 5 0.5 1x30", 1.25),
     "a program that began anew at the end of a tile": _tile("3x20 4x21 5 0.5x30", 1.875),
     "a program that began anew in the tile before": _tile("3x20 4x15 0.5x5 1.5x20", 1),
-    "a program that was seen once": _tile("_x42 2 stale", 2),
+    "a program that was seen once": _tile("_x40 2 stale", 2),
     "a program that ended": _spend("3x20 4.5x20 stale", 4.5),
     "a silence of less than a day": Case(
         1_259, {series(COST): "0x5 7x5 _x1200 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
