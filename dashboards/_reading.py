@@ -129,3 +129,9 @@ def refuse(where: str, value: object, wanted: str) -> NoReturn:
         WrongConfig: Always.
     """
     raise WrongConfig(f"{where} is {value!r}, and must be {wanted}.")
+
+
+def to_seconds(duration: str) -> int:
+    """A duration of one unit in seconds."""
+    units = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+    return int(duration[:-1]) * units[duration[-1]]

@@ -15,6 +15,7 @@ from dashboards._reading import (
     fill,
     read_table,
     refuse,
+    to_seconds,
 )
 
 
@@ -219,9 +220,3 @@ def _tell_apart(burns: tuple[Burn, ...], where: str) -> None:
     for number, window in enumerate(windows):
         if window in windows[:number]:
             refuse(f"{where}: window", window, "that of one burn only")
-
-
-def to_seconds(duration: str) -> int:
-    """A duration of one unit in seconds."""
-    units = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-    return int(duration[:-1]) * units[duration[-1]]

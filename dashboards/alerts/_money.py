@@ -13,6 +13,7 @@ from dashboards._queries._dimensions import (
     PROMPT_TOKENS,
     THINKING_COST,
 )
+from dashboards._reading import to_seconds
 from dashboards.alerts import _rule
 from dashboards.alerts._recordings import (
     BUDGET,
@@ -23,7 +24,7 @@ from dashboards.alerts._recordings import (
     spent,
 )
 from dashboards.alerts._rule import Alert, tell, tell_if_there
-from dashboards.config import Budget, Burn, Config, Thresholds, to_seconds
+from dashboards.config import Budget, Burn, Config, Thresholds
 from gemini_otel._metrics import CALLS, COST, TOKENS
 
 

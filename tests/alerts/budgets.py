@@ -1,7 +1,8 @@
 """Scenarios of the alerts on budgets: just over, just under, and how long."""
 
+from dashboards._reading import to_seconds
 from dashboards.alerts._recordings import BUDGET, MONTH_PROJECTED, MONTH_SPENT, SPENT_1H, SPENT_5M
-from dashboards.config import BURNS, Burn, to_seconds
+from dashboards.config import BURNS, Burn
 from tests.alerts.scenario import Look, Scenario, hold, recorded, sudden
 
 

@@ -1,6 +1,7 @@
 """Scenarios of the alerts on calls that fail: just over, just under, and too few calls."""
 
-from dashboards.config import BURNS, Burn, to_seconds
+from dashboards._reading import to_seconds
+from dashboards.config import BURNS, Burn
 from gemini_otel._metrics import CALLS, QUOTA_EXCEEDED, RETRIES
 from gemini_otel._semconv import (
     ERROR_CLASS,

@@ -98,7 +98,7 @@ def _remember(server: VictoriaMetrics) -> None:
 def _wait_for(webhook: Webhook, name: str) -> str:
     """What an alert says; of those that burn, in the shortest window."""
     window = {"window": "1h"} if name.endswith("Burn") else {}
-    told = webhook.wait_for("firing", alertname=name, **window)
+    told = webhook.wait_for("firing", 60, alertname=name, **window)
     return str(told["annotations"]["summary"])
 
 
