@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboards._reading import Duration, Positive, WrongConfig
-from dashboards.alerts import RECORDINGS, RULES, generate
+from dashboards.alerts import OF_VICTORIA_METRICS, RECORDINGS, RULES, generate
 from dashboards.config import Burn, Config, read_config
 
 
@@ -47,6 +47,15 @@ def test_settings_reach_the_rules(tmp_path: Path) -> None:
     assert "by (job" not in rules
     assert "> 0.25" in rules
     assert "https://grafana.example.org/d/gemini-otel-tenants" in rules
+
+
+def test_victoria_metrics_has_its_own_name_of_the_service() -> None:
+    """Whatever Prometheus calls it; nothing else in its rules differs."""
+    made = generate(Config())
+
+    assert made[OF_VICTORIA_METRICS] == (
+        made[RULES].replace("(job", "(service_name").replace("$labels.job", "$labels.service_name")
+    )
 
 
 def test_budgets_keep_every_digit(tmp_path: Path) -> None:

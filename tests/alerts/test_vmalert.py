@@ -8,9 +8,8 @@ from typing import Final
 
 import pytest
 
-from dashboards._reading import Label
+from dashboards.alerts import OF_VICTORIA_METRICS, RULES
 from dashboards.alerts._recordings import MONTH_SPENT, SPENT_1H
-from dashboards.config import Selectors
 from gemini_otel._metrics import (
     CALLS,
     LEDGER_ERRORS,
@@ -36,7 +35,6 @@ from tests.backends.victoria_metrics import VictoriaMetrics, run_victoria_metric
 from tests.backends.vmalert import run_vmalert
 
 
-_SELECTORS: Final = Selectors(service=Label("service_name"))
 _MINUTES: Final = 90
 _DAY_S: Final = 86_400
 _MODEL: Final = {called(REQUEST_MODEL): "m", called(RESPONSE_MODEL): "m"}
@@ -104,7 +102,7 @@ def _wait_for(webhook: Webhook, name: str) -> str:
 
 def test_vmalert_tells_what_the_rules_say(tmp_path: Path) -> None:
     """In VictoriaMetrics' own evaluation alerts fire with the amounts that Prometheus has."""
-    rules = write_rules(tmp_path, 1_000, _SELECTORS)
+    rules = write_rules(tmp_path, 1_000, OF_VICTORIA_METRICS)
     with Webhook() as webhook, run_victoria_metrics(tmp_path) as server:
         _remember(server)
         with (
@@ -121,9 +119,10 @@ def test_vmalert_tells_what_the_rules_say(tmp_path: Path) -> None:
     assert [pytest.approx(SPENT_USD)] * 2 == recorded
 
 
-def test_vmalert_reads_the_rules(tmp_path: Path) -> None:
-    """It takes both files, with every template in them."""
-    files = [f"-rule={file}" for file in write_rules(tmp_path, 1_000)]
+@pytest.mark.parametrize("rules", [RULES, OF_VICTORIA_METRICS])
+def test_vmalert_reads_the_rules(rules: str, tmp_path: Path) -> None:
+    """It takes recordings and rules, with every template in them."""
+    files = [f"-rule={file}" for file in write_rules(tmp_path, 1_000, rules)]
     program = binaries.demand(binaries.VMALERT).path
     done = subprocess.run(
         [program, "-dryRun", *files], capture_output=True, text=True, timeout=60, check=False

@@ -12,24 +12,29 @@ from zoneinfo import ZoneInfo
 from dashboards._reading import Positive
 from dashboards.alerts import RECORDINGS, RULES, generate
 from dashboards.alerts._recordings import SPENT_5M
-from dashboards.config import TILE_S, Budget, Config, Selectors
+from dashboards.config import TILE_S, Budget, Config
 from tests.backends.alertmanager import Webhook, run_alertmanager
 from tests.backends.prometheus import Prometheus, run_prometheus
 
 
-FILES: Final = (RECORDINGS, RULES)
 _TILES: Final = 10
 _TILE_USD: Final = 123.45
 SPENT_USD: Final = 1_234.5
 """In the last hour, and in this month where an hour of it is over."""
 
 
-def write_rules(folder: Path, month_usd: float, selectors: Selectors | None = None) -> list[str]:
-    """The generated files, but judged every second, without patience for anything."""
-    budget = Budget(month_usd=Positive(month_usd))
-    made = generate(Config(budget=budget, selectors=selectors or Selectors()))
-    files = [folder / Path(one).name for one in FILES]
-    for file, one in zip(files, FILES, strict=True):
+def write_rules(folder: Path, month_usd: float, rules: str = RULES) -> list[str]:
+    """The generated files, but judged every second, without patience for anything.
+
+    Args:
+        folder: Where they go.
+        month_usd: The budget of a month.
+        rules: Which of the files of rules.
+    """
+    made = generate(Config(budget=Budget(month_usd=Positive(month_usd))))
+    names = (RECORDINGS, rules)
+    files = [folder / Path(one).name for one in names]
+    for file, one in zip(files, names, strict=True):
         text = made[one].replace('interval: "1m"', "interval: 1s")
         text = text.replace(" offset 1m", "").replace("offset 6m", "offset 5m")
         file.write_text(re.sub(r'for: "\w+"', "for: 0s", text), encoding="utf-8")
