@@ -24,8 +24,10 @@ _TILE: Final = "5m"
 # write, a slow scrape. What came after its tile was recorded would be in none, again and again.
 _PATIENCE: Final = "1m"
 _BEFORE: Final = "6m"
-_MONTH: Final = f'count_values("month", month({CLOCK}))'
-_MONTH_OF_TILE: Final = f'count_values("month", month({CLOCK} - 60))'
+# One clock, where several rulers record into one place.
+_NOW: Final = f"max({CLOCK})"
+_MONTH: Final = f'count_values("month", month({_NOW}))'
+_MONTH_OF_TILE: Final = f'count_values("month", month({_NOW} - 60))'
 
 
 def record(config: Config) -> tuple[Recording, ...]:
@@ -38,7 +40,7 @@ def record(config: Config) -> tuple[Recording, ...]:
         Recording(MONTH_SPENT, _without_month(f"{_spent_tiles('31d')} and on (month) {_MONTH}")),
         Recording(
             MONTH_PROJECTED,
-            f"{MONTH_SPENT} + {spent('1d')} / 86400\n  * scalar({left_of_month(CLOCK)})",
+            f"{MONTH_SPENT} + {spent('1d')} / 86400\n  * scalar({left_of_month(_NOW)})",
         ),
     )
 

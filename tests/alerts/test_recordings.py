@@ -84,6 +84,17 @@ CASES: Final = {
     "a silence of more than a day, after which all counts again": Case(
         1_559, {series(COST): "0x5 7x5 _x1500 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 8}}
     ),
+    "two rulers that record into one place": Case(
+        59,
+        {series(COST): "0x20 1.25x70", f'{CLOCK}{{replica="b"}}': "-28800+60x90"},
+        {
+            f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1.25},
+            f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 1.25},
+            f"{MONTH_PROJECTED}{_OVERALL}": {
+                _OVERALL: round(1.25 + 1.25 / 86_400 * (7 * 3_600 + 60), 6)
+            },
+        },
+    ),
     "a tenant beside all": Case(
         24,
         {series(COST): "0x20 1x20", _ACME: "0x20 2x20"},
