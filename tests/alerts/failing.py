@@ -110,6 +110,14 @@ _WITHOUT_CAPACITY = {
     _calls(**_MODEL): grow((100.0, _QUARTER)),
     _calls("503", **_MODEL): grow((1.0, _QUARTER)),
 }
+_OF_TWO_SERVICES = {
+    _LIMITED: grow((1.0, _QUARTER)),
+    series(QUOTA_EXCEEDED, **{called(ERROR_CLASS): "rate_limited"}): grow((0.4, _QUARTER)),
+    series(QUOTA_EXCEEDED, job="other", **{called(ERROR_CLASS): "rate_limited"}): grow((0.4, 45)),
+    _calls(): grow((10.0, _QUARTER)),
+    _calls(job="other"): grow((10.0, _QUARTER)),
+}
+"""Two kinds of quota in one service, of which one is short; and a service that is well."""
 _RATE = "%s of the attempts of shop were refused for a rate: requests per minute"
 _EXHAUSTED = "a quota of shop is used up, attempts refused in 15m: %s (requests per minute)"
 _CAPPED = series(QUOTA_EXCEEDED, **{called(ERROR_CLASS): "quota_exhausted"})
@@ -128,6 +136,7 @@ SCENARIOS = {
         _limit(0.075, 4.7 / 0.075, Look(44, _RATE % "7.5%", _OF_KIND)),
         _limit(0.075, 4.3 / 0.075, Look(44)),
         Scenario({_LIMITED: grow((0.5, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
+        Scenario(_OF_TWO_SERVICES, (Look(44, _RATE % "10%", _OF_KIND),)),
         Scenario({_LIMITED: grow((0.0, 60), (50.0, 30)), _calls(): grow((10, 90))}, sudden(61, 5)),
     ),
     "GeminiQuotaExhausted": (
