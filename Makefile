@@ -46,7 +46,7 @@ audit: ## hold every pin against published vulnerabilities (needs the network)
 	@exec $(legs) run audit
 
 test-alert-mutations: ## move every number, window and comparison of the alerts; see tests fail
-	@ALERT_MUTANTS=all exec $(legs) exec dev python -m pytest tests/alerts/test_mutants.py tests/alerts/test_recordings.py
+	@ALERT_MUTANTS=all exec $(legs) exec dev python -m pytest tests/alerts/test_mutants.py tests/alerts/test_recordings.py tests/alerts/test_ordinary.py
 
 dashboards: ## write the boards and alerts anew (ARGS="--check", "--config mine.toml")
 	@exec $(legs) exec dev python -m dashboards $(ARGS)

@@ -6,7 +6,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, NewType, TypeVar
+from typing import Any, Final, Literal, NewType, NoReturn, TypeVar
 
 
 if sys.version_info >= (3, 11):
@@ -22,9 +22,11 @@ Positive = NewType("Positive", float)
 Share = NewType("Share", float)
 Duration = NewType("Duration", str)
 Matchers = NewType("Matchers", str)
+Label = NewType("Label", str)
 
 _DURATION: Final = re.compile(r"[1-9][0-9]*[smhdw]")
 _MATCHER: Final = r'[a-zA-Z_][a-zA-Z0-9_]*(=|!=|=~|!~)"(?:[^"\\\n]|\\.)*"'
+_LABEL: Final = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _MATCHERS: Final = re.compile(rf"({_MATCHER}(,{_MATCHER})*)?")
 
 
@@ -98,6 +100,7 @@ def _fit_scalar(hint: Any, value: object, where: str) -> Any:
         Share: (0 < number < 1, "a share between 0 and 1"),
         Duration: (_DURATION.fullmatch(text), "a duration such as 30m, 6h or 3d"),
         Matchers: (_MATCHERS.fullmatch(text), 'label matchers such as env="prod",job=~"shop.*"'),
+        Label: (_LABEL.fullmatch(text), "a label such as job or service_name"),
         str: (isinstance(value, str), "a text"),
     }[hint]
     return _demand(bool(is_fit), value, wanted, where)
@@ -115,5 +118,20 @@ def _expect_list(value: object, where: str) -> list[object]:
 
 def _demand(is_fit: bool, value: T, wanted: str, where: str) -> T:
     if not is_fit:
-        raise WrongConfig(f"{where} is {value!r}, and must be {wanted}.")
+        refuse(where, value, wanted)
     return value
+
+
+def refuse(where: str, value: object, wanted: str) -> NoReturn:
+    """Says what does not fit.
+
+    Raises:
+        WrongConfig: Always.
+    """
+    raise WrongConfig(f"{where} is {value!r}, and must be {wanted}.")
+
+
+def to_seconds(duration: str) -> int:
+    """A duration of one unit in seconds."""
+    units = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+    return int(duration[:-1]) * units[duration[-1]]

@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboards import _names
 from dashboards._dialect import Dialect
+from dashboards._numbers import exact
 from dashboards._panel import Board
 from dashboards.config import Config
 from gemini_otel._metrics import CALLS
@@ -86,7 +87,7 @@ def _labels(to: Dialect) -> tuple[Labels, ...]:
 
 
 def _budgets(config: Config) -> tuple[Field, ...]:
-    month = f"{config.budget.month_usd:g}"
+    month = exact(config.budget.month_usd)
     return (
         Field("month_budget_usd", "Budget of the month", month, "In US dollars."),
         Field(

@@ -5,8 +5,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from dashboards._reading import Amount, Duration, Matchers, Positive, Share, fill, read_table
+from dashboards._reading import (
+    Amount,
+    Duration,
+    Label,
+    Matchers,
+    Positive,
+    Share,
+    fill,
+    read_table,
+    refuse,
+    to_seconds,
+)
 
+
+TILE_S: Final = 300
+"""Spend is recorded in tiles of five minutes."""
 
 Severity = Literal["critical", "warning"]
 
@@ -16,7 +30,7 @@ class Burn:
     """A pair of windows: both must burn `factor` times as fast as the budget lasts.
 
     Attributes:
-        window: What is looked at, such as `1h`.
+        window: What is looked at, such as `1h`; of budgets a multiple of `5m`.
         short: A window at whose end the burning still goes on, so that the alert ends soon.
         factor: How many times as fast as a budget that is just used up.
         severity: critical wakes somebody, warning can wait.
@@ -43,6 +57,8 @@ class Selectors:
 
     Attributes:
         matchers: Prometheus label matchers, such as `env="prod",job=~"shop.*"`.
+        steady: Label matchers of what reports at all times, whose silence is an alert: jobs that
+            come and go are left out by such as `job!~"nightly.*"`.
         service: The label that tells services apart: `job`, or `service_name` where
             VictoriaMetrics takes OTLP.
         environment: The label that tells environments apart.
@@ -50,8 +66,9 @@ class Selectors:
     """
 
     matchers: Matchers = Matchers("")
-    service: str = "job"
-    environment: str = "deployment_environment_name"
+    steady: Matchers = Matchers("")
+    service: Label = Label("job")
+    environment: Label = Label("deployment_environment_name")
     tenant: str = "tenant"
 
 
@@ -80,7 +97,7 @@ class Thresholds:
         anomaly_factor: An hour's spend, in times of the same hour of the three weeks before.
         anomaly_floor_usd: An hour's spend below which nothing is anomalous.
         cost_factor: Cost per call of 30 minutes, in times of the day before.
-        cost_floor_calls: Calls in 30 minutes.
+        cost_floor_calls: Calls in 30 minutes, and in the day before.
         thinking_factor: Thinking's share of what was spent on output, in times of the day before.
         thinking_floor_usd: Spend on thinking in an hour.
         cache_factor: Cached share of input tokens, in times of the day before; below it fires.
@@ -88,7 +105,8 @@ class Thresholds:
         cache_floor_share: The cached share of the day before.
         grounding_factor: Spend on grounding in an hour, in times of the day's mean hour before.
         grounding_floor_usd: Spend on grounding in an hour.
-        unpriced_calls: Billed calls without a whole price in 15 minutes.
+        unpriced_calls: Billed calls without a whole price in 15 minutes, left streams aside.
+        incomplete_share: Answers of a model in an hour that were left before their usage was known.
         quota_share: Attempts that one kind of quota refused in 15 minutes, of all.
         quota_exhausted_attempts: Attempts in 15 minutes refused for a quota that waiting for
             seconds does not free.
@@ -99,10 +117,14 @@ class Thresholds:
         blocked_share: Responses of a model in an hour that were withheld.
         recitation_share: Answers of a model in an hour that were stopped for reciting.
         floor_calls: Calls below which no share of calls is judged, in the share's own window.
+        floor_events: Calls or attempts of the kind that is watched, such as failed ones, below
+            which their share is not judged, in its own window; half ones make up for what
+            `increase` adds.
         shutdown_days: Before a model's shutdown, to be warned.
         shutdown_critical_days: Before a model's shutdown, to be woken.
         prices_days: Since the packaged prices were compared with their sources.
-        ledger_errors: Faults of writing the ledger in 15 minutes.
+        ledger_errors: Responses in 15 minutes that the ledger did not get.
+        ledger_outages: Tries to write the ledger that failed in 5 minutes.
         retries_per_call: Retried attempts per call in 15 minutes.
         retries_floor: Retried attempts in 15 minutes.
     """
@@ -119,6 +141,7 @@ class Thresholds:
     grounding_factor: Positive = Positive(3)
     grounding_floor_usd: Amount = Amount(1)
     unpriced_calls: Amount = Amount(0)
+    incomplete_share: Share = Share(0.1)
     quota_share: Share = Share(0.05)
     quota_exhausted_attempts: Amount = Amount(0)
     objective: Share = Share(0.99)
@@ -128,10 +151,12 @@ class Thresholds:
     blocked_share: Share = Share(0.05)
     recitation_share: Share = Share(0.02)
     floor_calls: Amount = Amount(20)
+    floor_events: Amount = Amount(4.5)
     shutdown_days: Positive = Positive(30)
     shutdown_critical_days: Positive = Positive(7)
     prices_days: Positive = Positive(45)
     ledger_errors: Amount = Amount(0)
+    ledger_outages: Amount = Amount(0)
     retries_per_call: Positive = Positive(0.5)
     retries_floor: Amount = Amount(20)
 
@@ -178,4 +203,20 @@ def read_config(path: Path) -> Config:
     Raises:
         WrongConfig: The file cannot be read, or sets what is not there or cannot be.
     """
-    return fill(Config, read_table(path), path.name)
+    config = fill(Config, read_table(path), path.name)
+    of_budget, of_errors = config.budget.burns, config.thresholds.error_burns
+    _tell_apart(of_budget, f"{path.name}: budget: burns")
+    _tell_apart(of_errors, f"{path.name}: thresholds: error_burns")
+    for burn in of_budget:
+        for key, given in (("window", burn.window), ("short", burn.short)):
+            if to_seconds(given) % TILE_S:
+                refuse(f"{path.name}: budget: burns: {key}", given, "a multiple of 5m")
+    return config
+
+
+def _tell_apart(burns: tuple[Burn, ...], where: str) -> None:
+    """Refuses two of one window: an alert is known by it."""
+    windows = [burn.window for burn in burns]
+    for number, window in enumerate(windows):
+        if window in windows[:number]:
+            refuse(f"{where}: window", window, "that of one burn only")

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,15 @@ from tests.targets import find_wrapped
 if TYPE_CHECKING:
     from tests.backends.filled import Filled
     from tests.databases import PostgreSQL as PostgreSQLServer
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says at the end which servers' programs were used, in which versions."""
+    # Imported by those that need it only: what it is made for is not in every environment.
+    binaries = sys.modules.get("tests.backends.binaries")
+    for line in sorted(getattr(binaries, "USED", ())):
+        terminalreporter.write_line(f"used: {line}")
+
 
 # They run in environments of their own: `make test-frameworks`.
 collect_ignore = ["frameworks", "neighbours"]

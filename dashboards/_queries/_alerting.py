@@ -16,11 +16,13 @@ class Asking:
         matchers: Label matchers that hold in every query.
         service: The label that services are told apart by.
         tenant: The label that tenants are told apart by.
+        steady: Label matchers of what reports at all times.
     """
 
     matchers: str
     service: str
     tenant: str
+    steady: str
 
     def select(self, metric: Metric, *matchers: str) -> str:
         """The series of a metric, such as `x{job="a"}`."""
@@ -50,11 +52,11 @@ class Asking:
     def count(self, metric: Metric, window: str, *matchers: str, by: tuple[str, ...] = ()) -> str:
         """How much a total grew, to the unit, and all of it where its series is new.
 
-        A first value that no nought came before is not seen by `increase`.
+        A first value that no nought came before is not seen by `increase`; a series that was away
+        for a while, as all are while Prometheus itself is, is not new.
         """
-        series = self.select(metric, *matchers)
-        grown = f"({series} unless {series} offset {window}) or increase({series}[{window}])"
-        return f"sum by ({self.by(*by)}) ({grown})"
+        grown = grow(self.select(metric, *matchers), window)
+        return f"sum by ({self.by(*by)}) (\n  {grown}\n)"
 
     def attempts(self, window: str, by: tuple[str, ...] = ()) -> str:
         """Requests that went out: calls, and the failed attempts that were repeated."""
@@ -65,12 +67,20 @@ class Asking:
         """A query whose series may be missing: 0 for what has series of a metric."""
         return f"({query} or 0 * sum by ({self.by(*by)}) ({self.select(metric)}))"
 
-    def spent(self, window: str, *matchers: str) -> str:
-        """What each series of the cost grew by, without the guesses of `increase`."""
-        return grow(self.select(COST, *matchers), window)
+    def spent(self, window: str, *matchers: str, back: str, before: str) -> str:
+        """What each series of the cost grew by, without the guesses of `increase`.
+
+        Args:
+            window: A length of time.
+            matchers: Which series.
+            back: How long ago it ended.
+            before: How long ago it began.
+        """
+        return grow(self.select(COST, *matchers), window, back=back, before=before)
 
 
 def ask(config: Config) -> Asking:
     """Asks for what a user has selected."""
     chosen = config.selectors
-    return Asking(chosen.matchers, chosen.service, attribution_label(chosen.tenant))
+    tenant = attribution_label(chosen.tenant)
+    return Asking(chosen.matchers, chosen.service, tenant, chosen.steady)

@@ -14,7 +14,9 @@ from gemini_otel._semconv import (
     INCIDENT,
     KIND_CACHED,
     KIND_UNCACHED_PROMPT,
+    LEDGER_PROBLEM,
     TOKEN_KIND,
+    UNPRICED_REASON,
 )
 from gemini_otel.pricing._names import GROUNDING, OUTPUT, THINKING
 
@@ -42,3 +44,10 @@ RECITED: Final = f'{label(INCIDENT)}="{EVENT_RECITATION}"'
 RATE_LIMITED: Final = f'{label(ERROR_CLASS)}="{ErrorClass.RATE_LIMITED}"'
 EXHAUSTED: Final = f'{label(ERROR_CLASS)}="{ErrorClass.QUOTA_EXHAUSTED}"'
 OUT_OF_CAPACITY: Final = f'{label(ERROR_CLASS)}="{ErrorClass.CAPACITY}"'
+LEFT: Final = f'{label(UNPRICED_REASON)}="incomplete_usage"'
+"""Streams that were left before their final usage; what is known of them is charged."""
+NO_PRICE: Final = f'{label(UNPRICED_REASON)}!="incomplete_usage"'
+OUTAGE: Final = f'{label(LEDGER_PROBLEM)}="outage"'
+"""Tries that failed; what could not be written waits for the next."""
+NOT_KEPT: Final = f'{label(LEDGER_PROBLEM)}!="outage"'
+"""Responses that were put aside or lost."""

@@ -1,7 +1,7 @@
 """How much totals grew, without the guesses of `increase`."""
 
 
-def grow(series: str, window: str) -> str:
+def grow(series: str, window: str, *, back: str = "", before: str = "") -> str:
     """What each series grew by in a window.
 
     The highest value less the last one before the window. Where that is missing or higher, the
@@ -11,10 +11,9 @@ def grow(series: str, window: str) -> str:
     Args:
         series: A selector.
         window: A length of time, such as `1h`.
+        back: How long ago it ended, if not at the moment.
+        before: How long ago it began, if that is not as long as the window.
     """
-    peak, base = f"max_over_time({series}[{window}])", f"last_over_time({series}[1d] offset "
-    return (
-        f"(increase({series}[{window}]) and resets({series}[{window}]) > 0)\n"
-        f"  or ({peak} - {base}{window}) >= 0)\n"
-        f"  or {peak}"
-    )
+    seen = f"{series}[{window}]" + (f" offset {back}" if back else "")
+    peak, base = f"max_over_time({seen})", f"last_over_time({series}[1d] offset {before or window})"
+    return f"(increase({seen}) and resets({seen}) > 0)\n  or ({peak} - {base} >= 0)\n  or {peak}"

@@ -1,9 +1,11 @@
 """Who spends: each tenant against its budget, and what no tenant is named for."""
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
 from dashboards._dialect import Dialect, matches
+from dashboards._numbers import exact
 from dashboards._queries._query import TENANT, Query, in_range, in_range_or_nought, sum_by
 from gemini_otel._metrics import CALLS, COST, Metric
 from gemini_otel._semconv import OTHER, OVERFLOW
@@ -80,10 +82,15 @@ def measure_burn(of_tenants: Mapping[str, float]) -> Query:
 
 def _budgets(to: Dialect, of_tenants: Mapping[str, float]) -> str:
     own = (
-        f'label_replace(vector({budget:g}), "{to.tenant}", "{tenant}", "", "")'
+        f'label_replace(vector({exact(budget)}), "{to.tenant}", {_quote(tenant)}, "", "")'
         for tenant, budget in sorted(of_tenants.items())
     )
     return " or ".join((*own, f"0 * {_each(to, COST)} + $tenant_budget_usd"))
+
+
+def _quote(tenant: str) -> str:
+    """A name as `label_replace` gives it, to which a dollar means part of what was there."""
+    return json.dumps(tenant.replace("$", "$$"), ensure_ascii=False)
 
 
 def _largest(to: Dialect) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dashboards._names import BOARD_ERRORS, label
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     EXHAUSTED,
@@ -12,7 +13,7 @@ from dashboards._queries._dimensions import (
     RATE_LIMITED,
 )
 from dashboards.alerts import _rule
-from dashboards.alerts._rule import Alert, tell
+from dashboards.alerts._rule import Alert, tell, tell_if_there
 from dashboards.config import Burn, Config, Thresholds
 from gemini_otel._metrics import CALLS, QUOTA_EXCEEDED, RETRIES
 from gemini_otel._semconv import (
@@ -23,8 +24,11 @@ from gemini_otel._semconv import (
 
 
 _WINDOW = "15m"
+_DIGITS = 12
 _KIND = (ERROR_QUOTA_METRIC, ERROR_QUOTA_WINDOW)
-_WHICH = f"{tell(label(ERROR_QUOTA_METRIC))} per {tell(label(ERROR_QUOTA_WINDOW))}"
+_WHICH = tell_if_there(label(ERROR_QUOTA_METRIC), instead="a quota without a name") + tell_if_there(
+    label(ERROR_QUOTA_WINDOW), " per "
+)
 
 
 def watch_failures(config: Config) -> Iterator[Alert]:
@@ -42,7 +46,7 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
     def share(window: str) -> str:
         return f"{asking.increase(CALLS, window, FAILED)} / {asking.increase(CALLS, window)}"
 
-    allowed = f"{burn.factor:g} * (1 - {limits.objective:g})"
+    allowed = round(burn.factor * (1 - limits.objective), _DIGITS)
     return Alert(
         "GeminiErrorBudgetBurn",
         burn.severity,
@@ -52,8 +56,9 @@ def _watch_errors(asking: Asking, limits: Thresholds, burn: Burn) -> Alert:
         f"{100 * (1 - limits.objective):.3g} % that may",
         BOARD_ERRORS,
         lasting="2m",
-        when=f"{share(burn.short)} > {allowed}\n"
-        f"and\n{asking.increase(CALLS, burn.window)} > {limits.floor_calls:g}",
+        when=f"{share(burn.short)} > {exact(allowed)}\n"
+        f"and\n{asking.increase(CALLS, burn.window)} > {exact(limits.floor_calls)}\n"
+        f"and\n{asking.increase(CALLS, burn.window, FAILED)} > {exact(limits.floor_events)}",
         labels={"window": burn.window},
     )
 
@@ -69,7 +74,8 @@ def _watch_rates(asking: Asking, limits: Thresholds) -> Alert:
         f"{_rule.SHARE} of the attempts of {tell(asking.service)} were refused for a rate: "
         f"{_WHICH}",
         BOARD_ERRORS,
-        when=_enough(asking, attempts, limits),
+        when=f"on ({asking.service}) {attempts} > {exact(limits.floor_calls)}\n"
+        f"and\n{refused} > {exact(limits.floor_events)}",
     )
 
 
@@ -104,7 +110,8 @@ def _watch_load(asking: Asking, limits: Thresholds) -> Alert:
         f"{tell(label(REQUEST_MODEL))} found it overloaded",
         BOARD_ERRORS,
         lasting="10m",
-        when=f"{attempts} > {limits.floor_calls:g}",
+        when=f"{attempts} > {exact(limits.floor_calls)}\n"
+        f"and\n({refused}) > {exact(limits.floor_events)}",
     )
 
 
@@ -117,9 +124,5 @@ def _watch_retries(asking: Asking, limits: Thresholds) -> Alert:
         limits.retries_per_call,
         f"{_rule.RATIO} repeated attempts a call in {tell(asking.service)}",
         BOARD_ERRORS,
-        when=f"{retries} > {limits.retries_floor:g}",
+        when=f"{retries} > {exact(limits.retries_floor)}",
     )
-
-
-def _enough(asking: Asking, attempts: str, limits: Thresholds) -> str:
-    return f"on ({asking.service}) {attempts} > {limits.floor_calls:g}"

@@ -31,7 +31,6 @@ def provision(alerts: Sequence[Alert], links: Links) -> str:
 
 
 def _describe(alert: Alert, links: Links) -> dict[str, Any]:
-    told = _words.annotate(alert, links, "$values.A.Value")
     return {
         "uid": _identify(alert),
         "title": f"{alert.title} {alert.severity}",
@@ -40,7 +39,7 @@ def _describe(alert: Alert, links: Links) -> dict[str, Any]:
         "noDataState": "OK",
         "execErrState": "Error",
         "for": alert.lasting,
-        "annotations": {**told, "__dashboardUid__": alert.board},
+        "annotations": _words.annotate(alert, links, "$values.A.Value"),
         "labels": _words.label(alert),
     }
 

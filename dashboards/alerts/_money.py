@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dashboards._names import BOARD_COST, BOARD_TENANTS, BOARD_TOKENS
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._dimensions import (
     CACHED_TOKENS,
@@ -12,6 +13,7 @@ from dashboards._queries._dimensions import (
     PROMPT_TOKENS,
     THINKING_COST,
 )
+from dashboards._reading import to_seconds
 from dashboards.alerts import _rule
 from dashboards.alerts._recordings import (
     BUDGET,
@@ -21,12 +23,12 @@ from dashboards.alerts._recordings import (
     TENANT,
     spent,
 )
-from dashboards.alerts._rule import Alert, tell
+from dashboards.alerts._rule import Alert, tell, tell_if_there
 from dashboards.config import Budget, Burn, Config, Thresholds
 from gemini_otel._metrics import CALLS, COST, TOKENS
 
 
-_WHOSE: Final = f"(budget: {tell('budget')} {tell(TENANT)})"
+_WHOSE: Final = f"(budget: {tell('budget')}{tell_if_there(TENANT, ' ')})"
 _DAYS: Final = 30
 
 
@@ -39,7 +41,7 @@ def watch_budgets(budget: Budget) -> Iterator[Alert]:
         "GeminiMonthBudgetNear",
         "warning",
         MONTH_SPENT,
-        f"{share:g} * {BUDGET}",
+        f"{exact(share)} * {BUDGET}",
         f"{_rule.USD} spent this month, {100 * share:g} % of the budget or more {_WHOSE}",
         BOARD_TENANTS,
         lasting="0m",
@@ -71,7 +73,8 @@ def _watch_burn(burn: Burn) -> Alert:
         burn.severity,
         spent(burn.window),
         _pace(burn, burn.window),
-        f"{_rule.USD} spent in {burn.window}: so a month's budget lasts {days:.3g} days {_WHOSE}",
+        f"{_rule.USD} spent in {burn.window}: at this pace a month's budget lasts less than "
+        f"{days:.3g} days {_WHOSE}",
         BOARD_TENANTS,
         lasting="2m",
         when=f"{spent(burn.short)} > {_pace(burn, burn.short)}",
@@ -81,13 +84,7 @@ def _watch_burn(burn: Burn) -> Alert:
 
 def _pace(burn: Burn, window: str) -> str:
     """What a window may cost where so many times the budget is spent."""
-    return f"{burn.factor:g} * {to_seconds(window)} / {_DAYS * 86400} * {BUDGET}"
-
-
-def to_seconds(duration: str) -> int:
-    """A duration of one unit in seconds."""
-    units = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-    return int(duration[:-1]) * units[duration[-1]]
+    return f"{exact(burn.factor)} * {to_seconds(window)} / {_DAYS * 86400} * {BUDGET}"
 
 
 def watch_spend(config: Config) -> Iterator[Alert]:
@@ -106,12 +103,12 @@ def _watch_hour(limits: Thresholds) -> Alert:
         "GeminiSpendAnomaly",
         "warning",
         SPENT_1H,
-        f"{limits.anomaly_factor:g} * ({before}) / 3",
+        f"{exact(limits.anomaly_factor)} * ({before}) / 3",
         f"{_rule.USD} spent in an hour, more than {limits.anomaly_factor:g} times the mean of "
         f"this hour of the week {_WHOSE}",
         BOARD_COST,
         lasting="10m",
-        when=f"{SPENT_1H} > {limits.anomaly_floor_usd:g}",
+        when=f"{SPENT_1H} > {exact(limits.anomaly_floor_usd)}",
     )
 
 
@@ -124,29 +121,31 @@ def _watch_calls(asking: Asking, limits: Thresholds) -> Alert:
         "GeminiCostPerCallJump",
         "warning",
         per_call("30m"),
-        f"{limits.cost_factor:g} * {per_call('1d', '30m')}",
+        f"{exact(limits.cost_factor)} * {per_call('1d', '30m')}",
         f"{_rule.COST} a call in {tell(asking.service)}, more than {limits.cost_factor:g} times "
         "that of the day before",
         BOARD_COST,
-        when=f"{asking.increase(CALLS, '30m')} > {limits.cost_floor_calls:g}",
+        when=f"{asking.increase(CALLS, '30m')} > {exact(limits.cost_floor_calls)}\n"
+        f"and\n{asking.increase(CALLS, '1d', back='30m')} > {exact(limits.cost_floor_calls)}",
     )
 
 
 def _watch_thinking(asking: Asking, limits: Thresholds) -> Alert:
     def share(window: str, back: str = "") -> str:
         thinking = asking.increase(COST, window, THINKING_COST, back=back)
-        return f"{thinking} / {asking.increase(COST, window, OUTPUT_COSTS, back=back)}"
+        known = asking.or_nought(thinking, COST) if back else thinking
+        return f"{known} / {asking.increase(COST, window, OUTPUT_COSTS, back=back)}"
 
     thinking = asking.increase(COST, "1h", THINKING_COST)
     return Alert(
         "GeminiThinkingShareJump",
         "warning",
         share("1h"),
-        f"{limits.thinking_factor:g} * {share('1d', '1h')}",
+        f"{exact(limits.thinking_factor)} * {share('1d', '1h')}",
         f"{_rule.SHARE} of the spend on output of {tell(asking.service)} is thinking, more than "
         f"{limits.thinking_factor:g} times the share of the day before",
         BOARD_TOKENS,
-        when=f"{thinking} > {limits.thinking_floor_usd:g}",
+        when=f"{thinking} > {exact(limits.thinking_floor_usd)}",
     )
 
 
@@ -161,12 +160,12 @@ def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
         "GeminiCacheHitDrop",
         "warning",
         f"{cached} / {prompt}",
-        f"{limits.cache_factor:g} * {before} / {prompt_before}",
+        f"{exact(limits.cache_factor)} * {before} / {prompt_before}",
         f"{_rule.SHARE} of the input of {tell(asking.service)} came from the cache, less than "
         f"{limits.cache_factor:g} times the share of the day before",
         BOARD_TOKENS,
-        when=f"{prompt} > {limits.cache_floor_tokens:g}\n"
-        f"and\n{before} / {prompt_before} > {limits.cache_floor_share:g}",
+        when=f"{prompt} > {exact(limits.cache_floor_tokens)}\n"
+        f"and\n{before} / {prompt_before} > {exact(limits.cache_floor_share)}",
         is_below=True,
     )
 
@@ -174,13 +173,14 @@ def _watch_cache(asking: Asking, limits: Thresholds) -> Alert:
 def _watch_grounding(asking: Asking, limits: Thresholds) -> Alert:
     hour = asking.increase(COST, "1h", GROUNDING_COST)
     day = asking.increase(COST, "1d", GROUNDING_COST, back="1h")
+    known = f"count by ({asking.service}) (last_over_time({asking.select(COST)}[1d] offset 1d))"
     return Alert(
         "GeminiGroundingSpendJump",
         "warning",
         hour,
-        f"{limits.grounding_factor:g} / 24 * {asking.or_nought(day, COST)}",
+        f"{exact(limits.grounding_factor)} / 24 * {asking.or_nought(day, COST)}",
         f"{_rule.USD} spent on grounding in an hour by {tell(asking.service)}, more than "
         f"{limits.grounding_factor:g} times the mean hour of the day before",
         BOARD_COST,
-        when=f"{hour} > {limits.grounding_floor_usd:g}",
+        when=f"{hour} > {exact(limits.grounding_floor_usd)}\nand\n{known}",
     )

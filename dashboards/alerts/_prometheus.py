@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from dashboards._numbers import exact
 from dashboards.alerts import _words, _yaml
 from dashboards.alerts._rule import Alert, Recording
 from dashboards.config import Links
@@ -30,14 +31,9 @@ def write_rules(alerts: Sequence[Alert], links: Links) -> str:
 
 def condense(alert: Alert) -> str:
     """An alert's whole condition in one expression, whose value is what the summary tells."""
-    limit = alert.limit if isinstance(alert.limit, str) else spell_number(alert.limit)
+    limit = alert.limit if isinstance(alert.limit, str) else exact(alert.limit)
     passed = f"{alert.value}\n{'<' if alert.is_below else '>'} {limit}"
     return f"{passed}\nand\n{alert.when}" if alert.when else passed
-
-
-def spell_number(number: float) -> str:
-    """A number without an exponent where it is whole."""
-    return f"{number:.0f}" if number == int(number) else f"{number:g}"
 
 
 def _group(name: str, rules: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboards._numbers import exact
 from dashboards._queries._alerting import Asking, ask
 from dashboards._queries._pacific import PACIFIC_CLOCK, left_of_month
 from dashboards.alerts._rule import Recording
@@ -19,7 +20,14 @@ OF_TENANT: Final = {"budget": "tenant"}
 TENANT: Final = "tenant"
 
 _TILE: Final = "5m"
-_MONTH: Final = f'count_values("month", month({CLOCK}))'
+# Samples have the time at which they were taken, and come later: through a Collector, a remote
+# write, a slow scrape. What came after its tile was recorded would be in none, again and again.
+_PATIENCE: Final = "1m"
+_BEFORE: Final = "6m"
+# One clock, where several rulers record into one place.
+_NOW: Final = f"max({CLOCK})"
+_MONTH: Final = f'count_values("month", month({_NOW}))'
+_MONTH_OF_TILE: Final = f'count_values("month", month({_NOW} - 60))'
 
 
 def record(config: Config) -> tuple[Recording, ...]:
@@ -32,7 +40,7 @@ def record(config: Config) -> tuple[Recording, ...]:
         Recording(MONTH_SPENT, _without_month(f"{_spent_tiles('31d')} and on (month) {_MONTH}")),
         Recording(
             MONTH_PROJECTED,
-            f"{MONTH_SPENT} + {spent('1d')} / 86400\n  * scalar({left_of_month(CLOCK)})",
+            f"{MONTH_SPENT} + {spent('1d')} / 86400\n  * scalar({left_of_month(_NOW)})",
         ),
     )
 
@@ -53,9 +61,9 @@ def _without_month(query: str) -> str:
 def _record_budgets(config: Config) -> list[Recording]:
     of_tenants = sorted(config.budget.tenants_usd.items())
     return [
-        Recording(BUDGET, f"vector({config.budget.month_usd:g})", OVERALL),
+        Recording(BUDGET, f"vector({exact(config.budget.month_usd)})", OVERALL),
         *(
-            Recording(BUDGET, f"vector({usd:g})", {**OF_TENANT, TENANT: tenant})
+            Recording(BUDGET, f"vector({exact(usd)})", {**OF_TENANT, TENANT: tenant})
             for tenant, usd in of_tenants
         ),
     ]
@@ -63,7 +71,9 @@ def _record_budgets(config: Config) -> list[Recording]:
 
 def _record_tiles(config: Config) -> list[Recording]:
     asking = ask(config)
-    overall = Recording(SPENT_5M, _name_month(f"sum (\n  {asking.spent(_TILE)}\n)"), OVERALL)
+    # Nothing spent is known too: the hour of a week in which no program ran is an hour of it.
+    everything = f"(sum (\n  {_spend(asking)}\n) or vector(0))"
+    overall = Recording(SPENT_5M, _name_month(everything), OVERALL)
     if not config.budget.tenants_usd:
         return [overall]
     return [overall, Recording(SPENT_5M, _name_month(_by_tenant(asking)), OF_TENANT)]
@@ -71,9 +81,13 @@ def _record_tiles(config: Config) -> list[Recording]:
 
 def _by_tenant(asking: Asking) -> str:
     renaming = f'"{TENANT}", "$1", "{asking.tenant}", "(.+)"'
-    marked = asking.spent(_TILE, f'{asking.tenant}!=""')
+    marked = _spend(asking, f'{asking.tenant}!=""')
     return f"sum by ({TENANT}) (label_replace(\n  {marked},\n  {renaming}\n))"
 
 
+def _spend(asking: Asking, *matchers: str) -> str:
+    return asking.spent(_TILE, *matchers, back=_PATIENCE, before=_BEFORE)
+
+
 def _name_month(query: str) -> str:
-    return f"{query}\n* on () group_left (month) {_MONTH}"
+    return f"{query}\n* on () group_left (month) {_MONTH_OF_TILE}"

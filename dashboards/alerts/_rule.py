@@ -41,7 +41,7 @@ class Alert:
         value: What is looked at.
         limit: What the value must pass: a number, or a query with the labels of the value.
         summary: What has happened, with the amount; `{usd}` and its like stand for the value and
-            `{label}` in brackets for a label, as in `{[job]}`.
+            `{label}` in brackets for a label, as `tell` and `tell_if_there` write them.
         board: The board that shows more.
         lasting: How long it must be so before somebody is told.
         when: A condition that has to hold too.
@@ -69,3 +69,14 @@ class Alert:
 def tell(label: str) -> str:
     """A label's value in a summary."""
     return f"{{[{label}]}}"
+
+
+def tell_if_there(label: str, before: str = "", instead: str = "") -> str:
+    """The value of a label that an alert may lack, of which Grafana would say `[no value]`.
+
+    Args:
+        label: The label.
+        before: What stands before its value.
+        instead: What is said where there is none.
+    """
+    return f"{{[{label}|{before}|{instead}]}}"

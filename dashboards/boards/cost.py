@@ -19,7 +19,10 @@ from dashboards._words import (
 )
 
 
-_MONTH: Final = "Whole hours of this Pacific month, as Google invoices, added up. "
+_MONTH: Final = (
+    "Whole hours of this Pacific month, as Google invoices, added up. Too low where the backend "
+    "keeps less than a month of metrics, as Prometheus does unless it is told otherwise. "
+)
 _TOP: Final = (
     stat(
         "Spend in the time range",
@@ -34,7 +37,7 @@ _TOP: Final = (
         cost.MONTH_TO_DATE,
         USD,
         _MONTH + ESTIMATE,
-        "no hour of this month has metrics, or the backend keeps them for less than a month.",
+        "no hour of this month has metrics.",
         decimals=2,
     ),
     stat(

@@ -1,13 +1,13 @@
 """Scenarios of the alerts on budgets: just over, just under, and how long."""
 
-from dashboards.alerts._money import to_seconds
+from dashboards._reading import to_seconds
 from dashboards.alerts._recordings import BUDGET, MONTH_PROJECTED, MONTH_SPENT, SPENT_1H, SPENT_5M
 from dashboards.config import BURNS, Burn
 from tests.alerts.scenario import Look, Scenario, hold, recorded, sudden
 
 
 OVERALL = {"budget": "overall"}
-_WHOSE = "(budget: overall )"
+_WHOSE = "(budget: overall)"
 _WEEK = 7 * 24 * 12
 _BUDGET_USD = 1_000.0
 
@@ -26,7 +26,8 @@ def _burn(burn: Burn) -> tuple[Scenario, ...]:
     def tell(tiles: int) -> str:
         spent = tiles * over
         return (
-            f"${spent:.2f} spent in {burn.window}: so a month's budget lasts {days} days {_WHOSE}"
+            f"${spent:.2f} spent in {burn.window}: at this pace a month's budget lasts less than "
+            f"{days} days {_WHOSE}"
         )
 
     before = (0.95 * whole - 1.2 * end) / (whole - end) * pace
@@ -68,9 +69,7 @@ def _hour(
 
 
 _THEN = 3 * _WEEK * 5.0
-_ODD = (
-    "${} spent in an hour, more than 3 times the mean of this hour of the week (budget: overall )"
-)
+_ODD = "${} spent in an hour, more than 3 times the mean of this hour of the week (budget: overall)"
 
 SCENARIOS = {
     **{f"GeminiBudgetBurn {burn.window}": _burn(burn) for burn in BURNS},

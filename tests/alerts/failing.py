@@ -1,6 +1,6 @@
 """Scenarios of the alerts on calls that fail: just over, just under, and too few calls."""
 
-from dashboards.alerts._money import to_seconds
+from dashboards._reading import to_seconds
 from dashboards.config import BURNS, Burn
 from gemini_otel._metrics import CALLS, QUOTA_EXCEEDED, RETRIES
 from gemini_otel._semconv import (
@@ -10,6 +10,7 @@ from gemini_otel._semconv import (
     ERROR_TYPE,
     REQUEST_MODEL,
 )
+from tests.alerts.counting import count
 from tests.alerts.scenario import SERVICE, Look, Scenario, called, grow, series, sudden
 
 
@@ -32,7 +33,7 @@ _QUARTER = 45
 
 
 def _errors(burn: Burn) -> tuple[Scenario, ...]:
-    """The window at 1.02 of its limit; at 0.95, its end at 1.2; the reverse; and too few calls."""
+    """The window at 1.02 of its limit; at 0.95, its end at 1.2; the reverse; and too few."""
     whole, end = to_seconds(burn.window) // 60, to_seconds(burn.short) // 60
     step = max(1, end // 6)
     limit = burn.factor * 0.01
@@ -53,11 +54,16 @@ def _errors(burn: Burn) -> tuple[Scenario, ...]:
     share = f"{102 * limit:.4g}%"
     told = f"{share} of the calls of shop failed in {burn.window}, of 1 % that may"
     before = (0.95 * whole - 1.2 * end) / (whole - end)
+    many, half = 6 / limit, 0.5 / limit
     return (
-        fail(21, (1.02, done), look=Look(done, told)),
-        fail(21, (before, done - end), (1.2, end), look=Look(done)),
-        fail(21, (1.2, done - end), (0.95, end), look=Look(done)),
-        fail(19, (1.02, done), look=Look(done)),
+        fail(many, (1.02, done), look=Look(done, told)),
+        fail(many, (before, done - end), (1.2, end), look=Look(done)),
+        fail(many, (1.2, done - end), (0.95, end), look=Look(done)),
+        # Too few calls, however many of them fail; and too few that fail.
+        fail(21, (half, done), look=Look(done, "")),
+        fail(19, (half, done), look=Look(done)),
+        fail(4.7 / limit / 1.2, (1.2, done), look=Look(done, "")),
+        fail(4.3 / limit / 1.2, (1.2, done), look=Look(done)),
         Scenario(
             {_calls(): grow((0.0, 200)), _calls("503"): grow((0.0, 100), (50.0, 100))},
             sudden(101, 2),
@@ -99,12 +105,23 @@ def _repeat(ratio: float, retries: float, *looks: Look) -> Scenario:
     return Scenario(values, looks)
 
 
+_QUIET, _REST = (Look(44),), _calls(**_MODEL)
 _WITHOUT_CAPACITY = {
     _calls(**_MODEL): grow((100.0, _QUARTER)),
     _calls("503", **_MODEL): grow((1.0, _QUARTER)),
 }
+_OF_TWO_SERVICES = {
+    _LIMITED: grow((1.0, _QUARTER)),
+    series(QUOTA_EXCEEDED, **{called(ERROR_CLASS): "rate_limited"}): grow((0.4, _QUARTER)),
+    series(QUOTA_EXCEEDED, job="other", **{called(ERROR_CLASS): "rate_limited"}): grow((0.4, 45)),
+    _calls(): grow((10.0, _QUARTER)),
+    _calls(job="other"): grow((10.0, _QUARTER)),
+}
+"""Two kinds of quota in one service, of which one is short; and a service that is well."""
 _RATE = "%s of the attempts of shop were refused for a rate: requests per minute"
 _EXHAUSTED = "a quota of shop is used up, attempts refused in 15m: %s (requests per minute)"
+_CAPPED = series(QUOTA_EXCEEDED, **{called(ERROR_CLASS): "quota_exhausted"})
+_OF_NO_NAME = "a quota of shop is used up, attempts refused in 15m: 3 (a quota without a name)"
 _BUSY = "%s of the attempts of shop at m found it overloaded"
 _STORM = "%s repeated attempts a call in shop"
 _OF_KIND, _OF_MODEL = {**SERVICE, **_QUOTA}, {**SERVICE, **_MODEL}
@@ -112,34 +129,34 @@ _OF_KIND, _OF_MODEL = {**SERVICE, **_QUOTA}, {**SERVICE, **_MODEL}
 SCENARIOS = {
     **{f"GeminiErrorBudgetBurn {burn.window}": _errors(burn) for burn in BURNS},
     "GeminiQuotaRateLimited": (
-        _limit(0.053, 21, Look(44, _RATE % "5.3%", _OF_KIND)),
-        _limit(0.047, 21, Look(44)),
-        _limit(0.053, 19, Look(44)),
-        Scenario({_LIMITED: grow((0.2, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
+        _limit(0.053, 200, Look(44, _RATE % "5.3%", _OF_KIND)),
+        _limit(0.047, 200, Look(44)),
+        _limit(0.5, 21, Look(44, _RATE % "50%", _OF_KIND)),
+        _limit(0.5, 19, Look(44)),
+        _limit(0.075, 4.7 / 0.075, Look(44, _RATE % "7.5%", _OF_KIND)),
+        _limit(0.075, 4.3 / 0.075, Look(44)),
+        Scenario({_LIMITED: grow((0.5, 45)), _calls(): grow((19 / 15, 45))}, (Look(44),)),
+        Scenario(_OF_TWO_SERVICES, (Look(44, _RATE % "10%", _OF_KIND),)),
         Scenario({_LIMITED: grow((0.0, 60), (50.0, 30)), _calls(): grow((10, 90))}, sudden(61, 5)),
     ),
-    # A series that was never 0, then one attempt more; each is seen for a quarter of an hour.
     "GeminiQuotaExhausted": (
-        Scenario(
-            {_USED_UP: "_x30 1x29 2x40"},
-            (
-                Look(29),
-                Look(30, _EXHAUSTED % "1", _OF_KIND),
-                Look(40, _EXHAUSTED % "1", _OF_KIND),
-                Look(50),
-                Look(61, _EXHAUSTED % "1", _OF_KIND),
-                Look(70, _EXHAUSTED % "1", _OF_KIND),
-                Look(80),
-            ),
-        ),
+        *count(_USED_UP, _EXHAUSTED.__mod__, _OF_KIND),
+        Scenario({_CAPPED: "_x5 3x9"}, (Look(10, _OF_NO_NAME),)),
     ),
     "GeminiModelOverloaded": (
-        _load(0.105, 21, Look(44, _BUSY % "10.5%", _OF_MODEL)),
-        _load(0.095, 21, Look(44)),
-        _load(0.105, 19, Look(44)),
+        _load(0.105, 60, Look(44, _BUSY % "10.5%", _OF_MODEL)),
+        _load(0.095, 60, Look(44)),
+        _load(0.15, 4.7 / 0.15, Look(44, _BUSY % "15%", _OF_MODEL)),
+        _load(0.15, 4.3 / 0.15, Look(44)),
         _load(0.6, 21, Look(44, _BUSY % "60%", _OF_MODEL)),
         _load(0.6, 19, Look(44)),
         Scenario(_WITHOUT_CAPACITY, (Look(44),)),
+        # Only one of the three, in a small share; and in a large one, but hardly any.
+        *(
+            Scenario({line: grow((bad / 15, 45)), _REST: grow((rest / 15, 45))}, _QUIET)
+            for bad, rest in ((6, 100), (4.3, 26))
+            for line in (_CAPACITY, _calls("503", **_MODEL))
+        ),
         Scenario({_CAPACITY: grow((1, 45)), _calls(**_MODEL): grow((19 / 15, 45))}, (Look(44),)),
         Scenario(
             {_CAPACITY: grow((0.0, 60), (50.0, 30)), _calls(**_MODEL): grow((10, 90))},

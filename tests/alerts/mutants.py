@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, Final, NamedTuple
 
-from dashboards.alerts._prometheus import spell_number
+from dashboards._numbers import exact
 from dashboards.alerts._rule import Alert
 
 
@@ -17,6 +17,7 @@ TURN: Final = datetime.now(timezone.utc).timetuple().tm_yday % TURNS
 
 _DURATION: Final = re.compile(r"(?<=[\[ ])(\d+)([smhdw])\b|(?<=:)(\d+)([smhdw])(?=\])")
 _NUMBER: Final = re.compile(r"(?<![\w:.\"\[|(-])(\d+(?:\.\d+)?)(?![\w:.\])\"|-])")
+_LAST_NUMBER: Final = re.compile(r"(?<= )(\d+(?:\.\d+)?)(?=\))")
 _COMPARISON: Final = re.compile(r"(?<= )(>=|<=|>|<)(?= )")
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _TENTH: Final = 0.1
@@ -44,7 +45,7 @@ def _mutate_part(alert: Alert, part: str) -> Iterator[Mutant]:
             yield Mutant(_with(alert, part, moved), f"{part}: {given} -> {moved}")
         return
     padded = f" {given} "
-    for changed, what in change(padded):
+    for changed, what in (*change(padded), *_change_numbers(padded, _LAST_NUMBER)):
         yield Mutant(_with(alert, part, changed.strip()), f"{part}: {what}")
 
 
@@ -59,11 +60,15 @@ def change(text: str) -> Iterator[tuple[str, str]]:
         is_baseline = text[: found.start()].endswith("offset ")
         for moved in _move_duration(int(count), unit)[: 1 if is_baseline else 2]:
             yield _put(text, found, moved)
-    for found in _NUMBER.finditer(text):
-        for number in _move_number(float(found[1])):
-            yield _put(text, found, spell_number(number))
+    yield from _change_numbers(text, _NUMBER)
     for found in _COMPARISON.finditer(text):
         yield _put(text, found, "<" if ">" in found[0] else ">")
+
+
+def _change_numbers(text: str, which: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for found in which.finditer(text):
+        for number in _move_number(float(found[1])):
+            yield _put(text, found, exact(number))
 
 
 def _put(text: str, found: re.Match[str], put: str) -> tuple[str, str]:

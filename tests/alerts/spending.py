@@ -2,7 +2,7 @@
 
 from gemini_otel._metrics import CALLS, COST, TOKENS
 from gemini_otel._semconv import COST_COMPONENT, TOKEN_KIND
-from tests.alerts.scenario import Look, Scenario, called, grow, series, sudden
+from tests.alerts.scenario import QUIET, Look, Scenario, called, grow, series, sudden
 
 
 _STEP = 5
@@ -36,9 +36,26 @@ def _per_call(
     return _run({series(COST): cost, series(CALLS): made}, *looks)
 
 
-def _think(share: float, usd: float, *looks: Look) -> Scenario:
+def _begin(calls_a_day: float, summary: str | None) -> Scenario:
+    """So many calls of a cent in a day, which is little to go by; then 60 an hour of three."""
+    each = calls_a_day / 288
+    lines = {
+        series(COST): grow((0.01 * each, _DAY), (0.15, 7)),
+        series(CALLS): grow((each, _DAY), (5.0, 7)),
+    }
+    return _run(lines, Look(_END, summary))
+
+
+_HALF_AN_HOUR_AGO = {
+    series(COST): grow((0.0, _DAY - 6), (0.05, 6), (0.15, 7)),
+    series(CALLS): grow((0.0, _DAY - 6), (5.0, 13)),
+}
+"""A service that began an hour ago, and whose calls are dearer for half of it."""
+
+
+def _think(share: float, usd: float, *looks: Look, earlier: float = 0.05) -> Scenario:
     """A fifth of the output's cost is thinking for a day, then a share that costs so much."""
-    thinking = grow((0.05, _DAY), (usd / 12, 13))
+    thinking = grow((0.05, _DAY - 12), (earlier, 12), (usd / 12, 13))
     output = grow((0.2, _DAY), (usd / share * (1 - share) / 12, 13))
     return _run({_THINKING: thinking, _OUTPUT: output}, *looks)
 
@@ -57,6 +74,12 @@ def _search(before: float, usd: float, *looks: Look, earlier: float | None = Non
     return _run({_GROUNDING: grow(*parts)}, *looks)
 
 
+def _come_back(hours: int, summary: str | None) -> Scenario:
+    """Ten hours of a service, silence, and in the last two of so many hours searches."""
+    lines = {_OUTPUT: "1x20", _GROUNDING: f"_x{2 * hours - 4} {grow((10.0, 10))}"}
+    return Scenario(lines, (Look(60 * hours, summary),), step=30, every=30)
+
+
 def _run(lines: dict[str, str], *looks: Look) -> Scenario:
     return Scenario(lines, looks, step=_STEP, every=_STEP)
 
@@ -68,6 +91,7 @@ _NO_LONGER_CACHED = {
     _UNCACHED: grow((10_000.0, _DAY + 13)),
 }
 _NEW_SEARCHES = {_GROUNDING: f"_x300 {grow((0.5, 10))}", _OUTPUT: grow((10.0, 311))}
+_NEW_THINKING = {_THINKING: f"_x300 {grow((0.5, 10))}", _OUTPUT: grow((1.0, 311))}
 _SUDDEN_CALLS = {
     series(COST): grow((0.01, 100), (100.0, 20)),
     series(CALLS): grow((1, 120)),
@@ -77,7 +101,8 @@ _SUDDEN_CACHE = {
     _CACHED: grow((2_000.0, 100), (0.0, 20)),
     _UNCACHED: grow((2_000.0, 100), (10**7, 20)),
 }
-_SUDDEN_SEARCH = {_GROUNDING: grow((0.001, 100), (100.0, 20))}
+_SUDDEN_SEARCH = {_GROUNDING: grow((0.001, 1_500), (100.0, 20))}
+_FIRST_DAY = {_GROUNDING: grow((2 / 12, 120))}
 
 SCENARIOS = {
     "GeminiCostPerCallJump": (
@@ -87,12 +112,18 @@ SCENARIOS = {
         _per_call(0.03 * 0.7, 0.7, Look(_END, _PER_CALL % "0.030000")),
         _per_call(0.03, 1, Look(_END), earlier=5.0),
         _per_call(0.005, 1, Look(_END, _PER_CALL % "0.005000"), calls_earlier=5_000),
+        _begin(21.5, _PER_CALL % "0.030000"),
+        _begin(18.5, QUIET),
+        _run(_HALF_AN_HOUR_AGO, Look(5 * (_DAY + 7), _PER_CALL % "0.030000")),
         Scenario(_SUDDEN_CALLS, sudden(101, 5)),
     ),
     "GeminiThinkingShareJump": (
         _think(0.31, 1.05, Look(_HOUR, _SHARE % "31%")),
         _think(0.29, 1.05, Look(_HOUR)),
         _think(0.31, 0.95, Look(_HOUR)),
+        _think(0.31, 1.05, Look(_HOUR), earlier=20.0),
+        # None the day before: any is a jump.
+        _run(_NEW_THINKING, Look(5 * 310, "")),
         Scenario(_SUDDEN_THINKING, sudden(101, 5)),
     ),
     "GeminiCacheHitDrop": (
@@ -111,6 +142,11 @@ SCENARIOS = {
         _search(0.01, 0.95, Look(_HOUR)),
         _search(0.6, 5.0, Look(_HOUR), earlier=60.0),
         _run(_NEW_SEARCHES, Look(5 * 310, "")),
-        Scenario(_SUDDEN_SEARCH, sudden(101, 5)),
+        Scenario(_SUDDEN_SEARCH, sudden(1_501, 5)),
+        # As much in each hour of a service's first day is no jump.
+        *(_run(_FIRST_DAY, Look(60 * hours)) for hours in (3, 5, 9)),
+        # It was there two days before, and no later; and three days before.
+        _come_back(47, ""),
+        _come_back(60, QUIET),
     ),
 }

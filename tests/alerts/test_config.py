@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboards._reading import Duration, Positive, WrongConfig
-from dashboards.alerts import RECORDINGS, RULES, generate
+from dashboards.alerts import OF_VICTORIA_METRICS, RECORDINGS, RULES, generate
 from dashboards.config import Burn, Config, read_config
 
 
@@ -35,7 +35,7 @@ def test_settings_reach_the_rules(tmp_path: Path) -> None:
         [thresholds]
         quota_share = 0.25
         [links]
-        grafana = "https://grafana.example.org"
+        grafana = "https://grafana.example.org/"
         """,
     )
     recordings, rules = (generate(config)[name] for name in (RECORDINGS, RULES))
@@ -47,6 +47,24 @@ def test_settings_reach_the_rules(tmp_path: Path) -> None:
     assert "by (job" not in rules
     assert "> 0.25" in rules
     assert "https://grafana.example.org/d/gemini-otel-tenants" in rules
+
+
+def test_victoria_metrics_has_its_own_name_of_the_service() -> None:
+    """Whatever Prometheus calls it; nothing else in its rules differs."""
+    made = generate(Config())
+
+    assert made[OF_VICTORIA_METRICS] == (
+        made[RULES].replace("(job", "(service_name").replace("$labels.job", "$labels.service_name")
+    )
+
+
+def test_budgets_keep_every_digit(tmp_path: Path) -> None:
+    """A budget of seven digits and cents is asked for as it was given."""
+    text = "[budget]\nmonth_usd = 1234567.89\ntenants_usd = { acme = 7654321 }"
+    recordings = generate(_read(tmp_path, text))[RECORDINGS]
+
+    assert "vector(1234567.89)" in recordings
+    assert "vector(7654321)" in recordings
 
 
 def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
@@ -90,6 +108,24 @@ def test_windows_of_a_budget_can_be_set(tmp_path: Path) -> None:
             (
                 "mine.toml: budget: burns: window is '1.5h', and must be a duration such as "
                 "30m, 6h or 3d."
+            ),
+        ),
+        (
+            "[[budget.burns]]\nwindow = '1h'\nshort = '2m'\nfactor = 5",
+            "mine.toml: budget: burns: short is '2m', and must be a multiple of 5m.",
+        ),
+        (
+            2 * "[[thresholds.error_burns]]\nwindow = '1h'\nshort = '5m'\nfactor = 5\n",
+            (
+                "mine.toml: thresholds: error_burns: window is '1h', and must be that of one burn "
+                "only."
+            ),
+        ),
+        (
+            "[selectors]\nservice = 'service.name'",
+            (
+                "mine.toml: selectors: service is 'service.name', and must be a label such as "
+                "job or service_name."
             ),
         ),
         (

@@ -1,87 +1,86 @@
-"""A month's budget overspent: Prometheus fires, Alertmanager tells how much, and takes it back."""
+"""Money overspent, and a response that is not kept: Prometheus fires, Alertmanager tells it."""
 
 import contextlib
-import subprocess
 import threading
-import time
 from collections.abc import Generator
-from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+import prometheus_client
 import pytest
+from opentelemetry.exporter.prometheus import PrometheusMetricReader
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.resources import Resource
 
 from dashboards._names import name
-from dashboards._reading import Positive
-from dashboards.alerts import RECORDINGS, RULES, generate
 from dashboards.alerts._recordings import MONTH_SPENT, SPENT_5M
-from dashboards.config import Budget, Config
 from gemini_otel._metrics import COST
-from tests.backends import binaries
-from tests.backends.alertmanager import Webhook, run_alertmanager
-from tests.backends.filled import scrape
-from tests.backends.prometheus import Prometheus, backfill, run_prometheus
+from gemini_otel.testing._telemetry import record_beside
+from gemini_otel_exporters import LedgerProcessor
+from gemini_otel_exporters._ledger._location import find_place
+from tests.alerts.watching import SPENT_USD, list_tiles, watch, write_rules
+from tests.backends.alertmanager import Webhook
+from tests.backends.filled import expose, scrape
+from tests.backends.prometheus import backfill, run_prometheus
 from tests.backends.server import wait_until
 
 
-_FILES: Final = (RECORDINGS, RULES)
-_TILE_S: Final = 300
-_TILES: Final = 10
-_TILE_USD: Final = 123.45
-
-
-def _write_rules(folder: Path, month_usd: float) -> list[str]:
-    """The generated files, but evaluated every second."""
-    made = generate(Config(budget=Budget(month_usd=Positive(month_usd))))
-    files = [folder / Path(one).name for one in _FILES]
-    for file, one in zip(files, _FILES, strict=True):
-        file.write_text(made[one].replace('interval: "1m"', "interval: 1s"), encoding="utf-8")
-    return [str(file) for file in files]
+_HOLD_S: Final = 0.001
 
 
 def _write_history() -> str:
-    """Ten tiles of the last hour, as they were recorded."""
-    month = datetime.now(ZoneInfo("America/Los_Angeles")).month
-    last = int(time.time()) // _TILE_S * _TILE_S
-    moments = range(last - (_TILES - 1) * _TILE_S, last + 1, _TILE_S)
-    series = f'{SPENT_5M}{{budget="overall",month="{month}"}}'
-    samples = "".join(f"{series} {_TILE_USD} {at}\n" for at in moments)
-    return f"# TYPE {SPENT_5M} gauge\n{samples}# EOF\n"
-
-
-@contextlib.contextmanager
-def _run(folder: Path, webhook: Webhook, rules: list[str]) -> Generator[Prometheus]:
-    with run_alertmanager(folder, webhook) as alertmanager:
-        address = alertmanager.url.removeprefix("http://")
-        config: dict[str, Any] = {
-            "rule_files": rules,
-            "alerting": {"alertmanagers": [{"static_configs": [{"targets": [address]}]}]},
-        }
-        options = ("--web.enable-lifecycle", "--rules.alert.resend-delay=1s")
-        with run_prometheus(folder, config, *options) as prometheus:
-            yield prometheus
+    lines = "".join(f"{series} {usd} {at}\n" for series, usd, at in list_tiles())
+    return f"# TYPE {SPENT_5M} gauge\n{lines}# EOF\n"
 
 
 def test_an_overspent_budget_is_told_with_its_amount_and_taken_back(tmp_path: Path) -> None:
     """Ten times 123.45 dollars are over 1,000, and under the 2,000 that the budget is raised to."""
-    rules = _write_rules(tmp_path, 1_000)
+    rules = write_rules(tmp_path, 1_000)
     backfill(tmp_path, _write_history())
-    with Webhook() as webhook, _run(tmp_path, webhook, rules) as prometheus:
+    with Webhook() as webhook, watch(tmp_path, webhook, {"rule_files": rules}) as prometheus:
         told = webhook.wait_for("firing", alertname="GeminiMonthBudgetSpent")
+        burning = webhook.wait_for("firing", alertname="GeminiBudgetBurn", window="1h")
         spent = prometheus.ask(MONTH_SPENT)
-        _write_rules(tmp_path, 2_000)
+        write_rules(tmp_path, 2_000)
         prometheus.post("/-/reload", b"")
         taken_back = webhook.wait_for("resolved", alertname="GeminiMonthBudgetSpent")
 
-    assert pytest.approx(1_234.5) == spent
+    assert pytest.approx(SPENT_USD) == spent
     assert told["annotations"] == {
-        "summary": "$1234.50 spent this month, which is more than its budget (budget: overall )",
+        "summary": "$1234.50 spent this month, which is more than its budget (budget: overall)",
         "dashboard_url": "/d/gemini-otel-tenants",
         "runbook_url": "docs/runbook.md#geminimonthbudgetspent",
     }
+    assert burning["annotations"]["summary"] == (
+        "$1234.50 spent in 1h: at this pace a month's budget lasts less than 2.08 days "
+        "(budget: overall)"
+    )
     assert "critical" == taken_back["labels"]["severity"]
+
+
+def test_a_response_that_a_ledger_lacks_is_told(tmp_path: Path) -> None:
+    """A real ledger finds a line that nobody can read, and puts it aside."""
+    place = find_place(tmp_path / "ledger.db")
+    place.spool.mkdir(parents=True)
+    (place.spool / "1-abc.jsonl").write_bytes(b"no line of ours\n")
+    registry = prometheus_client.CollectorRegistry()
+    provider = MeterProvider([PrometheusMetricReader(registry=registry)], Resource.create())
+    config: dict[str, Any] = {"rule_files": write_rules(tmp_path, 1_000)}
+    with Webhook() as webhook, expose(registry) as port:
+        scraping = {**config, **scrape("shop", port)}
+        recorded = record_beside(meter_provider=provider, first_value_hold_s=_HOLD_S)
+        with watch(tmp_path, webhook, scraping), recorded:
+            ledger = LedgerProcessor(tmp_path / "ledger.db")
+            assert ledger.force_flush()
+            told = webhook.wait_for("firing", alertname="GeminiLedgerErrors")
+            ledger.shutdown()
+    provider.shutdown()
+
+    assert "critical" == told["labels"]["severity"]
+    assert told["annotations"]["summary"] == (
+        "billed responses of shop that did not reach its ledger in 15m: 1 (rejected)"
+    )
 
 
 class _Page:
@@ -121,7 +120,7 @@ def test_one_lone_charge_is_recorded_to_the_cent(tmp_path: Path) -> None:
     """A scraped counter that goes up by 5.25 dollars once is 5.25 dollars spent."""
     page, query = _Page(), f'{SPENT_5M}{{budget="overall"}}'
     with page.serve() as port:
-        config = {**scrape("shop", port), "rule_files": _write_rules(tmp_path, 1_000)}
+        config = {**scrape("shop", port), "rule_files": write_rules(tmp_path, 1_000)}
         with run_prometheus(tmp_path, config) as prometheus:
             prometheus.wait_for_scrapes("shop", 2)
             page.usd = 5.25
@@ -129,14 +128,3 @@ def test_one_lone_charge_is_recorded_to_the_cent(tmp_path: Path) -> None:
             told = prometheus.ask(query)
 
     assert 5.25 == told
-
-
-def test_vmalert_reads_the_rules(tmp_path: Path) -> None:
-    """VictoriaMetrics' own program for rules takes both files."""
-    files = [f"-rule={file}" for file in _write_rules(tmp_path, 1_000)]
-    program = binaries.demand(binaries.VMALERT).path
-    done = subprocess.run(
-        [program, "-dryRun", *files], capture_output=True, text=True, timeout=60, check=False
-    )
-
-    assert 0 == done.returncode, done.stderr

@@ -30,6 +30,7 @@ from tests.backends.prometheus import run_promtool
 
 _MARKED = 'month="12"'
 _OVERALL = '{budget="overall"}'
+_ALL = f'{{budget="overall",{_MARKED}}}'
 _TENANT = '{budget="tenant",tenant="acme"}'
 _ACME = series(COST, gemini_attribution_tenant="acme")
 _CONFIG = Config(budget=Budget(tenants_usd={"acme": Positive(100)}))
@@ -44,13 +45,13 @@ class Case(NamedTuple):
 
 
 def _spend(counter: str, usd: float) -> Case:
-    """What the hour until minute 59 cost: its last tile ends at minute 55."""
+    """What the hour until minute 59 cost: its last tile is recorded at minute 55."""
     return Case(59, {series(COST): counter}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: usd}})
 
 
 def _tile(counter: str, usd: float) -> Case:
-    """What the five minutes until minute 45 cost."""
-    told = {f"{SPENT_5M}{_OVERALL}": {f'{{budget="overall",{_MARKED}}}': usd}}
+    """What the five minutes until minute 44 cost, as it is recorded at minute 45."""
+    told = {f"{SPENT_5M}{_OVERALL}": {_ALL: usd}}
     return Case(45, {series(COST): counter}, told)
 
 
@@ -60,16 +61,22 @@ _LATER_LEFT = 29 * 86_400 + 23 * 3_600 + 25 * 60
 CASES: Final = {
     "one lone charge": _spend("0x20 1.25x70", 1.25),
     "a series whose nought was never seen": _spend("_x20 1.25x70", 1.25),
-    "a charge each minute, from the 21st to the 55th": _spend("0x20 0.1+0.1x70", 3.5),
+    "a charge each minute, from the 21st to the 54th": _spend("0x20 0.1+0.1x70", 3.4),
+    "a charge a minute before a tile is recorded": _tile("0x43 1x30", 1),
+    "a charge that may still be on its way to others": _tile("0x44 1x30", 0),
+    "a program that is new a minute before": _tile("_x44 2x30", 2),
+    "no program at all": Case(45, {}, {f"{SPENT_5M}{_OVERALL}": {_ALL: 0}}),
     "a gap in which a dollar was charged": _spend("3x20 4x6 _x7 5x60", 5),
     "a program that began anew, and half a dollar after that": _spend("3x20 4x6 _x7 0.5x60", 4.5),
     "two dollars before the hour, one in it": Case(
         139, {series(COST): "0x20 2x90 3x50"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
     ),
-    # What `increase` makes of 4, 5, 0.5, 1 and 1: 2 over four minutes, so 2.5 over five.
+    # What `increase` makes of 4, 4, 5, 0.5 and 1: 2 over four minutes, so 2.5 over five.
     "a program that began anew within a tile": _tile("3x20 4x20 5 0.5 1x30", 2.5),
+    "a program that began anew at the start of a tile": _tile("3x20 4x18 5 0.5 1x30", 1.25),
+    "a program that began anew at the end of a tile": _tile("3x20 4x21 5 0.5x30", 1.875),
     "a program that began anew in the tile before": _tile("3x20 4x15 0.5x5 1.5x20", 1),
-    "a program that was seen once": _tile("_x42 2 stale", 2),
+    "a program that was seen once": _tile("_x40 2 stale", 2),
     "a program that ended": _spend("3x20 4.5x20 stale", 4.5),
     "a silence of less than a day": Case(
         1_259, {series(COST): "0x5 7x5 _x1200 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1}}
@@ -77,12 +84,23 @@ CASES: Final = {
     "a silence of more than a day, after which all counts again": Case(
         1_559, {series(COST): "0x5 7x5 _x1500 8x60"}, {f"{SPENT_1H}{_OVERALL}": {_OVERALL: 8}}
     ),
+    "two rulers that record into one place": Case(
+        59,
+        {series(COST): "0x20 1.25x70", f'{CLOCK}{{replica="b"}}': "-28800+60x90"},
+        {
+            f"{SPENT_1H}{_OVERALL}": {_OVERALL: 1.25},
+            f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 1.25},
+            f"{MONTH_PROJECTED}{_OVERALL}": {
+                _OVERALL: round(1.25 + 1.25 / 86_400 * (7 * 3_600 + 60), 6)
+            },
+        },
+    ),
     "a tenant beside all": Case(
         24,
         {series(COST): "0x20 1x20", _ACME: "0x20 2x20"},
         {
             f"{SPENT_5M}{{budget='tenant'}}": {f'{{budget="tenant",{_MARKED},tenant="acme"}}': 2},
-            f"{SPENT_5M}{_OVERALL}": {f'{{budget="overall",{_MARKED}}}': 3},
+            f"{SPENT_5M}{_OVERALL}": {_ALL: 3},
         },
     ),
     "budgets": Case(
@@ -90,6 +108,12 @@ CASES: Final = {
     ),
     "before 8:00 UTC on the first": Case(475, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 10}}),
     "two hours after it": Case(600, _NIGHT, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 5}}),
+    "a minute before midnight": Case(
+        600, {series(COST): "0x478 10x200"}, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 0}}
+    ),
+    "midnight": Case(
+        600, {series(COST): "0x479 10x200"}, {f"{MONTH_SPENT}{_OVERALL}": {_OVERALL: 10}}
+    ),
     # At 0:35 on January 2: 29 days, 23 hours and 25 minutes are left, and a dollar was spent.
     "a projection from the last day alone": Case(
         1_955,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboards._reading import Positive
-from dashboards.alerts import GRAFANA, RECORDINGS, RULES, generate, list_alerts
+from dashboards.alerts import GRAFANA, OF_VICTORIA_METRICS, RECORDINGS, RULES, generate, list_alerts
 from dashboards.alerts._rule import Alert
 from dashboards.config import Budget, Config
 from tests.alerts.scenario import Scenario, write_alone, write_tests
@@ -47,10 +47,11 @@ def test_an_alert_fires_with_its_amount_and_not_before(title: str, tmp_path: Pat
 def test_promtool_reads_what_is_generated(tenants: dict[str, Positive], tmp_path: Path) -> None:
     """The rule files are such as Prometheus takes, with budgets of tenants and without."""
     made = generate(Config(budget=Budget(tenants_usd=tenants)))
-    files = [tmp_path / Path(name).name for name in (RECORDINGS, RULES)]
-    for file, name in zip(files, (RECORDINGS, RULES), strict=True):
+    names = (RECORDINGS, RULES, OF_VICTORIA_METRICS)
+    files = [tmp_path / Path(name).name for name in names]
+    for file, name in zip(files, names, strict=True):
         file.write_text(made[name], encoding="utf-8")
     done = run_promtool("check", "rules", "--lint=all", "--lint-fatal", *map(str, files))
 
-    assert {RECORDINGS, RULES, GRAFANA} == made.keys()
+    assert {*names, GRAFANA} == made.keys()
     assert 0 == done.returncode, done.stdout + done.stderr

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from dashboards.alerts import list_alerts
-from dashboards.config import Budget, Config, Thresholds
+from dashboards.config import Budget, Config, Selectors, Thresholds
 
 
 _RUNBOOK: Final = Path(__file__).parents[2] / "docs" / "runbook.md"
@@ -47,7 +47,7 @@ def test_links_lead_to_headings() -> None:
 
 def test_settings_that_are_named_are_settings() -> None:
     """What `How to tune` names is there to be set."""
-    known = {*Budget.__slots__, *Thresholds.__slots__, "selectors", "matchers"}
+    known = {*Budget.__slots__, *Thresholds.__slots__, *Selectors.__slots__, "selectors"}
     named: set[str] = set()
     for told in re.findall(
         r"\*\*How to tune\.\*\*(.*?)(?=\n\n)", "\n".join(_BODIES.values()), re.DOTALL

@@ -25,6 +25,9 @@ _MOVABLE: Final = b"/proc/self/cwd/" + b"./" * 9 + b"/"
 
 _logger: Final = logging.getLogger(__name__)
 
+USED: Final[set[str]] = set()
+"""What the tests ran with: programs, their versions and where they are from, for the log."""
+
 Version = tuple[int, int]
 
 
@@ -97,7 +100,8 @@ def find_on_path(program: Program) -> Binary | None:
     """The program on PATH, where it is there in a tested version."""
     for name in program.names:
         path = shutil.which(name)
-        if path and program.oldest <= _read_version(Path(path)) < program.below:
+        if path and program.oldest <= (version := _read_version(Path(path))) < program.below:
+            USED.add(f"{name} {_join(version)} on PATH")
             return Binary(Path(path))
     return None
 
@@ -133,7 +137,9 @@ def _read_package_version(root: Path, package: str) -> Version:
 def unpack() -> Path:
     """The root of the unpacked packages, whose versions are logged."""
     root = _debian.unpack(_CACHE)
-    _logger.info("programs from Debian's packages:\n%s", _debian.read_versions(root))
+    versions = _debian.read_versions(root)
+    _logger.info("programs from Debian's packages:\n%s", versions)
+    USED.update(f"{line} from Debian's packages" for line in versions.splitlines())
     return root
 
 

@@ -53,7 +53,7 @@ def fill(folder: Path) -> Generator[Filled]:
     """Runs the workload against both servers, which run within the block."""
     registry = prometheus_client.CollectorRegistry()
     with contextlib.ExitStack() as stack:
-        port = stack.enter_context(_expose(registry))
+        port = stack.enter_context(expose(registry))
         config = scrape(SERVICE, port, _INTERVAL_S)
         prometheus = stack.enter_context(run_prometheus(_make(folder, "prometheus"), config))
         victoria = stack.enter_context(run_victoria_metrics(_make(folder, "victoria-metrics")))
@@ -75,7 +75,8 @@ def scrape(job: str, port: int, interval_s: float = _INTERVAL_S) -> dict[str, An
 
 
 @contextlib.contextmanager
-def _expose(registry: prometheus_client.CollectorRegistry) -> Generator[int]:
+def expose(registry: prometheus_client.CollectorRegistry) -> Generator[int]:
+    """The port of loopback at which a registry can be scraped, within the block."""
     server, thread = prometheus_client.start_http_server(0, "127.0.0.1", registry)
     try:
         yield server.server_port
