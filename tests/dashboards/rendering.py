@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
-from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
+from tests.browser.packages import find_node
 from tests.dashboards.asking import Moment
 from tests.legs.environments import CACHE
 
@@ -92,7 +92,7 @@ class Host(NamedTuple):
 
 def prepare_host() -> Host:
     """Installs the packages of package-lock.json and bundles the host, once."""
-    node, npm = packages._find_node()  # pyright: ignore[reportPrivateUsage]  # another room of the tests
+    node, npm = find_node()
     folder = CACHE / "dashboards" / _digest()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -178,6 +178,7 @@ def take_pictures(
             width=view.width,
             height=900,
             dark=view.dark,
+            idle=False,
             expression=WAIT,
             picture=str(folder / f"{page.stem}-{view.name}.png"),
         )
