@@ -41,3 +41,10 @@ def draw_number(*, is_coloured: bool) -> stat.Panel:
         .justify_mode(shapes.BigValueJustifyMode.AUTO)
         .orientation(shapes.VizOrientation.AUTO)
     )
+
+
+def put_above(board: models.Dashboard) -> None:
+    """Shows links and marks above the panels; the SDK has them in a menu, whatever it is told."""
+    marks = board.annotations.list_val if board.annotations else None
+    for one in (*(board.links or ()), *(marks or ())):
+        vars(one)["placement"] = None
