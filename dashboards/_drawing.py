@@ -47,13 +47,15 @@ _HEADINGS: Final = {
 }
 _STACK_OPACITY: Final = 40
 _LINE_OPACITY: Final = 8
+_EDGE_DECIMALS: Final = 2
 
 
 def draw(panel: Panel, dialect: Dialect) -> Any:
     """The builder of a panel, with all but its data, its place and its number."""
     drawn = _DRAW[panel.kind](panel, dialect)
     drawn.title(panel.title).description(panel.description).unit(panel.unit)
-    drawn.decimals(panel.decimals)
+    if panel.decimals is not None:
+        drawn.decimals(panel.decimals)
     if panel.steps:
         drawn.thresholds(draw_thresholds(panel.steps))
     return drawn
@@ -115,7 +117,7 @@ def _draw_heatmap(panel: Panel, _dialect: Dialect) -> heatmap.Panel:
         heatmap.Panel()
         .calculate(False)
         .color(_heat())
-        .y_axis(heatmap.YAxisConfig().unit(panel.unit).decimals(panel.decimals))
+        .y_axis(heatmap.YAxisConfig().unit(panel.unit).decimals(_EDGE_DECIMALS))
         .show_legend()
     )
 
@@ -162,7 +164,8 @@ def _data_links(panel: Panel) -> list[Any]:
 
 
 def _link(title: str, address: str) -> dashboard.DashboardLink:
-    return dashboard.DashboardLink(title).type(models.DashboardLinkType.LINK).url(address)
+    link = dashboard.DashboardLink(title).type(models.DashboardLinkType.LINK).url(address)
+    return link.target_blank(True)
 
 
 def name_letters(panel: Panel) -> tuple[tuple[str, Query], ...]:

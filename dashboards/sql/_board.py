@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dashboards._panel import Step, rising
+from dashboards._words import SHARE, USD, WHOLE
 from dashboards.sql import _queries
 from dashboards.sql._engine import Engine
 from dashboards.sql._statement import (
@@ -19,20 +20,16 @@ from dashboards.sql._statement import (
 
 Kind = Literal["stat", "days", "bars", "table"]
 
-# Grafana writes other amounts above a thousand as $1.23 K.
-USD: Final = "currency:financial:$"
-SHARE: Final = "percentunit"
-COUNT: Final = "locale"
 WIDTH: Final = 24
 _IDS: Final = 100_000
 _PLACES: Final = 4
 _ALL_PLACES: Final = 9
 UNITS: Final = {
     COST: (USD, _ALL_PLACES),
-    RESPONSE_COUNT: (COUNT, 0),
-    LINE_COUNT: (COUNT, 0),
-    TOKENS_IN: (COUNT, 0),
-    TOKENS_OUT: (COUNT, 0),
+    RESPONSE_COUNT: (WHOLE, 0),
+    LINE_COUNT: (WHOLE, 0),
+    TOKENS_IN: (WHOLE, 0),
+    TOKENS_OUT: (WHOLE, 0),
 }
 """The unit of each column of a table, and how many decimals it has."""
 
@@ -173,7 +170,7 @@ TOP: Final = (
             "Without any price, or with one for a part only: the amounts are too low by theirs.",
             _NEVER,
             _queries.UNPRICED,
-            COUNT,
+            WHOLE,
             0,
             width=6,
             steps=rising(1),
