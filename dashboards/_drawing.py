@@ -19,7 +19,13 @@ from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
 from dashboards._dialect import Dialect
 from dashboards._links import find_traces
 from dashboards._panel import Panel
-from dashboards._parts import draw_legend, draw_number, draw_thresholds, take_last
+from dashboards._parts import (
+    draw_legend,
+    draw_number,
+    draw_thresholds,
+    format_column,
+    take_last,
+)
 from dashboards._queries._query import SERVICE, TENANT, Query, spell
 from gemini_otel._semconv import (
     ERROR_CLASS,
@@ -131,13 +137,8 @@ def _draw_table(panel: Panel, dialect: Dialect) -> table.Panel:
     drawn.with_transformation(_organize(panel, dialect))
     drawn.sort_by([common.TableSortByFieldState().display_name(panel.columns[0].title).desc(True)])
     for column in panel.columns:
-        drawn.override_by_name(
-            column.title,
-            [
-                models.DynamicConfigValue(id_val="unit", value=column.unit),
-                models.DynamicConfigValue(id_val="decimals", value=column.decimals),
-            ],
-        )
+        how = format_column(column.title, column.unit, column.decimals)
+        drawn.override_by_name(column.title, how)
     return drawn
 
 
@@ -146,11 +147,14 @@ def _merge() -> models.DataTransformerConfig:
 
 
 def _organize(panel: Panel, dialect: Dialect) -> models.DataTransformerConfig:
-    """Titles for columns: a single query's values have no letter."""
+    """Titles for columns, and their order: numbers stand beside the first name, to be seen."""
     keys = dict.fromkeys(one for column in panel.columns for one in column.query.by)
-    titles = {spell(one, dialect): _HEADINGS[one] for one in keys}
-    for letter, column in zip("ABCDEFGH", panel.columns, strict=False):
-        titles[f"Value #{letter}" if len(panel.columns) > 1 else "Value"] = column.title
+    names = [(spell(one, dialect), _HEADINGS[one]) for one in keys]
+    # A single query's values have no letter.
+    letters = [f" #{letter}" for letter in "ABCDEFGH"] if len(panel.columns) > 1 else [""]
+    values = [f"Value{letter}" for letter in letters]
+    numbers = zip(values, (column.title for column in panel.columns), strict=False)
+    titles = dict([names[0], *numbers, *names[1:]])
     order = {one: place for place, one in enumerate(titles)}
     options = {"excludeByName": {"Time": True}, "indexByName": order, "renameByName": titles}
     return models.DataTransformerConfig(id_val="organize", options=options)

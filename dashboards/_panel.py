@@ -43,7 +43,7 @@ class Panel:
         unit: Grafana's id of the unit.
         about: What its numbers mean.
         empty: What it means that there are none.
-        decimals: How many are shown; on lines Grafana shows as many as they need.
+        decimals: How many are shown; lines have as many as they need.
         width: Of 24.
         height: In rows of 30 pixels.
         steps: Its colours.

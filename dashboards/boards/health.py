@@ -64,12 +64,14 @@ _TOP: Final = (
         COUNT,
         "A fall to nothing is an outage, or the end of a job.",
         NO_CALLS,
+        decimals=0,
     ),
     over_time(
-        "Spend in metrics and in the ledger (USD per hour)",
+        "Metrics and ledger (USD per hour)",
         (health.METRICS_PER_HOUR, health.LEDGER_PER_HOUR),
         USD,
-        "Two lines that should lie on each other; the ledger's comes in steps, as it is written.",
+        "What is spent, by both: two lines that should lie on each other; the ledger's comes in "
+        "steps, as it is written.",
         NO_CALLS,
     ),
 )
@@ -131,6 +133,7 @@ _INSIDE: Final = Row(
             COUNT,
             "What these metrics cost the backend; those of gen_ai.* are not counted.",
             NO_CALLS,
+            decimals=0,
             width=24,
         ),
     ),

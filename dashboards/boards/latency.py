@@ -59,7 +59,7 @@ _MODELS: Final = Row(
             NO_DURATIONS,
         ),
         over_time(
-            "Output per second of waiting (tokens per second)",
+            "Output tokens per second of waiting",
             (latency.OUTPUT_PER_SECOND,),
             COUNT,
             "Answer and thinking tokens by the time that calls took, so thinking counts as pace.",

@@ -98,10 +98,10 @@ _USE: Final = Row(
             stacked=True,
         ),
         over_time(
-            "Spend on models with a shutdown date (USD per hour)",
+            "Spend on ending models (USD per hour)",
             (lifecycle.ENDING_SPEND,),
             USD,
-            PER_HOUR,
+            f"Models whose shutdown is announced. {PER_HOUR}",
             _NO_SHUTDOWN,
             stacked=True,
         ),

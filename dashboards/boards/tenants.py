@@ -91,10 +91,11 @@ def _list_tenants(config: Config) -> Panel:
 
 def _draw_burn(config: Config) -> Panel:
     return bars(
-        "Budget used in 30 days at the pace of 6 hours",
+        "Budget used at this pace",
         (tenants.measure_burn(config.budget.tenants_usd),),
         SHARE,
-        "Above 100 % the budget will not last.",
+        "Of a month's budget, in 30 days at the pace of the last 6 hours. Above 100 % it will not "
+        "last.",
         NO_TENANTS,
         decimals=0,
         steps=rising(0.8, 1),

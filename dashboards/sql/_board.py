@@ -92,13 +92,21 @@ _WHOLE: Final = "nothing was spent in the time that it is compared with."
 
 
 def describe(engine: Engine) -> str:
-    """What a board says at its top: which source it is, and what its numbers are worth."""
+    """What a board says of itself: which source it is, and what its numbers are worth."""
     return (
-        f"**{engine.title}: exact.** Amounts are whole nano-dollars of single billed responses, "
-        "added up in the database, as `gemini-otel report` adds them; nothing is sampled, "
+        f"{engine.title}: exact. Amounts are whole nano-dollars of single billed responses, "
+        "added up in the database, as gemini-otel report adds them; nothing is sampled, "
         "extrapolated or rounded before it is shown. Counted are the whole hours that begin in "
         "the time range; days and months are Pacific, as Google bills them. An amount is what "
-        f"could be priced: *Unpriced responses* says how many could not. {engine.about}"
+        f"could be priced: Unpriced responses says how many could not. {engine.about}"
+    )
+
+
+def summarize(engine: Engine) -> str:
+    """What stands above all numbers, short enough for a telephone."""
+    return (
+        f"**{engine.title}: exact.** Whole nano-dollars of single responses, added up as "
+        "`gemini-otel report` adds them, by whole hours; days and months are Pacific."
     )
 
 

@@ -54,7 +54,7 @@ def build(engine: Engine) -> models.Dashboard:
     built = (
         dashboard.Dashboard(title)
         .uid(uid)
-        .description(describe(engine).replace("*", ""))
+        .description(describe(engine))
         .tags([TAG])
         .readonly()
         .time("now-30d/d", "now")

@@ -38,12 +38,22 @@ WAIT: Final = """new Promise((resolve) => {
   const look = () => {
     if (!document.body.dataset.shown && Date.now() < end) return setTimeout(look, 50);
     const box = (one) => one.getBoundingClientRect();
+    const isCut = (cell) => {
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      return box(text).left < box(cell).left - 1;
+    };
     resolve({
       shown: document.body.dataset.shown ?? "late",
       titles: [...document.querySelectorAll("h1, h2")].map((one) => [
         one.innerText,
         box(one).width,
       ]),
+      cut: [
+        ...[...document.querySelectorAll("h2")].filter((one) => one.scrollWidth > one.clientWidth),
+        ...[...document.querySelectorAll('[role="cell"]')]
+          .filter((one) => /^[$\\d]/.test(one.innerText) && isCut(one)),
+      ].map((one) => one.innerText),
       panels: document.querySelectorAll("[data-panel]").length,
       wide: document.documentElement.scrollWidth,
     });

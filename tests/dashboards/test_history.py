@@ -17,6 +17,11 @@ def test_the_spend_is_what_was_spent(past: Past) -> None:
     assert pytest.approx(past.history.spent_usd, rel=0.05) == _ask(past, cost.SPEND)
 
 
+def test_metrics_agree_with_the_ledger(past: Past) -> None:
+    """What the ledger took is what the metrics say, but for the last calls."""
+    assert pytest.approx(0, abs=0.05) == _ask(past, cost.AGAINST_LEDGER)
+
+
 def test_the_month_to_date_is_what_was_spent_in_whole_hours(past: Past) -> None:
     """All of it was in this Pacific month."""
     assert pytest.approx(past.history.spent_usd, rel=0.05) == _ask(past, cost.MONTH_TO_DATE)
