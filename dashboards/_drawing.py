@@ -51,6 +51,8 @@ _HEADINGS: Final = {
     ERROR_QUOTA_LIMIT: "Limit",
     UNPRICED_REASON: "Reason",
 }
+_WIDTHS: Final = {ERROR_QUOTA_LIMIT: 430}
+"""Of columns whose names need more pixels than an equal share of a table."""
 _STACK_OPACITY: Final = 40
 _LINE_OPACITY: Final = 8
 _EDGE_DECIMALS: Final = 2
@@ -139,6 +141,9 @@ def _draw_table(panel: Panel, dialect: Dialect) -> table.Panel:
     for column in panel.columns:
         how = format_column(column.title, column.unit, column.decimals)
         drawn.override_by_name(column.title, how)
+    for key in _WIDTHS.keys() & {one for query in panel.queries for one in query.by}:
+        wide = models.DynamicConfigValue(id_val="custom.width", value=_WIDTHS[key])
+        drawn.override_by_name(_HEADINGS[key], [wide])
     return drawn
 
 

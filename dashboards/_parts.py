@@ -12,7 +12,7 @@ from dashboards._panel import Step
 # In pixels, with room for the edges of a cell.
 _DIGIT: Final = 7
 _LETTER: Final = 8
-_EDGES: Final = 16
+_EDGES: Final = 24
 _SEVEN_DIGITS: Final = 84
 
 
@@ -53,13 +53,13 @@ def draw_number(*, is_coloured: bool) -> stat.Panel:
 
 
 def format_column(title: str, unit: str, decimals: int) -> list[models.DynamicConfigValue]:
-    """How the numbers of a column are written, and how wide it is at least.
+    """How the numbers of a column are written, and how wide it is; names share what is left.
 
-    Grafana's own least width is 150, for a number as for a name: too much for a telephone, and too
-    little for nano-dollars, of which the first digits would be cut.
+    Grafana itself gives each column as much, and 150 at least: on a telephone numbers would be
+    outside, and in a narrow table the last digits of one.
     """
     width = max(_SEVEN_DIGITS + _DIGIT * decimals, _EDGES + _LETTER * len(title))
-    said = {"unit": unit, "decimals": decimals, "custom.minWidth": width}
+    said = {"unit": unit, "decimals": decimals, "custom.width": width}
     return [models.DynamicConfigValue(id_val=name, value=value) for name, value in said.items()]
 
 

@@ -229,7 +229,7 @@ ROWS: Final = (
     Row(
         "Who spent it",
         tuple(
-            Panel("table", title, f"{about} {_GAP}", _NOTHING, query, width=8)
+            Panel("table", title, f"{about} {_GAP}", _NOTHING, query, width=WIDTH)
             for title, about, query in (
                 ("Tenants", "As attribution(tenant=...) says.", _queries.TENANTS),
                 ("Features", "As attribution(feature=...) says.", _queries.FEATURES),

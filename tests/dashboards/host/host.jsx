@@ -54,7 +54,7 @@ standardFieldConfigEditorRegistry.setInit(() => {
     shouldApply: () => true,
     settings: {},
   });
-  const own = ["minWidth"].map((name) => ({ ...plain(`custom.${name}`, name), isCustom: true }));
+  const own = ["minWidth", "width"].map((name) => ({ ...plain(`custom.${name}`, name), isCustom: true }));
   return [...["unit", "decimals", "min", "max", "displayName", "color", "thresholds", "noValue"].map((id) => plain(id)), ...own];
 });
 standardTransformersRegistry.setInit(() =>
