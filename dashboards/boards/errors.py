@@ -99,7 +99,7 @@ _MODELS: Final = Row(
             stacked=True,
         ),
         table(
-            "Failed calls of each type and model",
+            "Failed calls of each model and type",
             (Column(errors.BY_TYPE_AND_MODEL, "Failed calls", WHOLE),),
             "In the time range. docs/reliability.md says what each class of error asks of you.",
             NO_SUCH,

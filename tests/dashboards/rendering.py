@@ -50,7 +50,8 @@ WAIT: Final = """new Promise((resolve) => {
         box(one).width,
       ]),
       cut: [
-        ...[...document.querySelectorAll("h2")].filter((one) => one.scrollWidth > one.clientWidth),
+        ...[...document.querySelectorAll("h2")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1),
         ...[...document.querySelectorAll('[role="cell"]')]
           .filter((one) => /^[$\\d]/.test(one.innerText) && isCut(one)),
       ].map((one) => one.innerText),
