@@ -37,7 +37,7 @@ from tests.dashboards.truth import (
     open_backends,
     tell,
 )
-from tests.dashboards.workloads import list_workloads
+from tests.dashboards.workloads import TENANT, list_workloads
 from tests.legs.environments import ROOT
 
 
@@ -125,6 +125,21 @@ def test_a_restart_is_counted_once(backends: Backends) -> None:
     ]
 
     assert [{BEGINS_ANEW: 8}] * 2 == said
+
+
+def test_the_largest_tenants_are_those_of_the_whole_range(backends: Backends) -> None:
+    """Of 17 tenants that come one after another, five have a line: not the largest until then."""
+    [workload] = [one for one in backends.workloads if one.service == "new series"]
+    spent = workload.split(COST, TENANT, END - SPAN_S, END)
+    moment = Moment(END - SPAN_S, END, 60, "4m")
+
+    drawn = list[set[str]]()
+    for server, dialect in backends.each():
+        text = tenants.LARGEST_PER_HOUR.text(dialect).replace("$service", workload.service)
+        lines = server.query_range(moment.fill(text), moment.start, moment.end, moment.step_s)
+        drawn.append({labels[dialect.tenant] for labels, _ in lines})
+
+    assert [{*sorted(spent, key=lambda one: spent[one])[-tenants.MOST :]}] * 2 == drawn
 
 
 def test_increase_would_be_wrong(backends: Backends) -> None:
