@@ -42,7 +42,7 @@ _TOP: Final = (
         decimals=4,
     ),
     stat(
-        "Spend of the merged",
+        "Spend of merged tenants",
         tenants.MERGED,
         USD,
         f"Tenants past the limit GEMINI_OTEL_METRIC_ATTRIBUTION_VALUES are merged into __other__; "

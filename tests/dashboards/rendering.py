@@ -35,6 +35,7 @@ _LANGUAGE: Final = (
 )
 WAIT: Final = """new Promise((resolve) => {
   const end = Date.now() + 20000;
+  let tries = 40;
   const look = () => {
     if (!document.body.dataset.shown && Date.now() < end) return setTimeout(look, 50);
     const box = (one) => one.getBoundingClientRect();
@@ -43,18 +44,21 @@ WAIT: Final = """new Promise((resolve) => {
       text.selectNodeContents(cell);
       return box(text).left < box(cell).left - 1;
     };
+    const cut = [
+      ...[...document.querySelectorAll("h2")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1),
+      ...[...document.querySelectorAll('[role="cell"]')]
+        .filter((one) => /^[$\\d]/.test(one.innerText) && isCut(one)),
+    ].map((one) => one.innerText);
+    // Titles and cells find their widths in the next moments.
+    if (cut.length && tries--) return setTimeout(look, 50);
     resolve({
+      cut,
       shown: document.body.dataset.shown ?? "late",
       titles: [...document.querySelectorAll("h1, h2")].map((one) => [
         one.innerText,
         box(one).width,
       ]),
-      cut: [
-        ...[...document.querySelectorAll("h2")]
-          .filter((one) => one.scrollWidth > one.clientWidth + 1),
-        ...[...document.querySelectorAll('[role="cell"]')]
-          .filter((one) => /^[$\\d]/.test(one.innerText) && isCut(one)),
-      ].map((one) => one.innerText),
       panels: document.querySelectorAll("[data-panel]").length,
       wide: document.documentElement.scrollWidth,
     });
