@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards import _names
 from dashboards._dialect import VERSION, Dialect
-from gemini_otel._metrics import MODEL_SHUTDOWN, PRICE_CHANGE
+from gemini_otel._metrics import MODEL_SHUTDOWN, PRICE_CHANGE, Metric
 from gemini_otel._semconv import RESPONSE_MODEL
 
 
@@ -34,19 +34,24 @@ def find_annotations(to: Dialect) -> tuple[Annotation, ...]:
         Annotation("Deploys", _deploys(to), _name_deploy(to), "blue"),
         Annotation(
             "Price changes",
-            f"{to.all(PRICE_CHANGE)} * 1000",
+            _mark_days(to, PRICE_CHANGE),
             f"{model} costs something else",
             "orange",
             is_time=True,
         ),
         Annotation(
             "Shutdowns",
-            f"{to.all(MODEL_SHUTDOWN)} * 1000",
+            _mark_days(to, MODEL_SHUTDOWN),
             f"{model} is shut down",
             "red",
             is_time=True,
         ),
     )
+
+
+def _mark_days(to: Dialect, metric: Metric) -> str:
+    """One a model, however many processes tell of it."""
+    return f"max by ({_names.label(RESPONSE_MODEL)}) ({to.all(metric)}) * 1000"
 
 
 def _name_deploy(to: Dialect) -> str:

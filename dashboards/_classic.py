@@ -13,6 +13,7 @@ from dashboards._drawing import draw, name_letters
 from dashboards._layout import Place, place
 from dashboards._links import TAG
 from dashboards._panel import Board, Panel, Row
+from dashboards._parts import put_above
 from dashboards._queries._query import Query
 from dashboards._variables import METRICS, DataSource, Field, Labels, Variable, find_variables
 from dashboards.config import Config
@@ -44,6 +45,7 @@ def build(board: Board, dialect: Dialect, config: Config) -> models.Dashboard:
         built.annotation(_mark(annotation))
     made = built.build()
     made.panels = _place_all(board, dialect)
+    put_above(made)
     return made
 
 
@@ -81,6 +83,9 @@ def _ask(letter: str, query: Query, panel: Panel, dialect: Dialect) -> prometheu
     asked = prometheus.Dataquery().expr(query.text(dialect)).ref_id(letter).datasource(SOURCE)
     asked.legend_format("" if panel.kind == "table" else query.call(dialect))
     asked.format(_FORMATS.get(panel.kind, PromQueryFormat.TIME_SERIES))
+    # As often as programs export. Of it $__rate_interval is made, and without it of the interval of
+    # the data source: 15 seconds where nobody said more, and too few for two exports.
+    asked.interval(INTERVAL)
     if query.over_time:
         return asked.range().exemplar(query.has_exemplars)
     return asked.instant()

@@ -70,9 +70,10 @@ class Dialect:
         return self.all(metric, *chosen, *matchers, part=part)
 
     def _write(self, metric: Metric, matchers: tuple[str, ...], part: str) -> str:
-        # Other instrumentations measure under the names of the convention too.
+        # Other instrumentations measure under the names of the convention too, and not every
+        # backend keeps whose a series is.
         shared = metric.name.startswith(_CONVENTION)
-        whole = (f'{self.scope}="{SCOPE}"', *matchers) if shared else matchers
+        whole = (f'{self.scope}=~"{SCOPE}|"', *matchers) if shared else matchers
         series = f"{_names.name(metric)}_{part}" if part else _names.name(metric)
         return f"{series}{{{', '.join(whole)}}}"
 

@@ -19,7 +19,13 @@ from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
 from dashboards._dialect import Dialect
 from dashboards._links import find_traces
 from dashboards._panel import Panel
-from dashboards._parts import draw_legend, draw_number, draw_thresholds, take_last
+from dashboards._parts import (
+    draw_legend,
+    draw_number,
+    draw_thresholds,
+    format_column,
+    take_last,
+)
 from dashboards._queries._query import SERVICE, TENANT, Query, spell
 from gemini_otel._semconv import (
     ERROR_CLASS,
@@ -45,15 +51,19 @@ _HEADINGS: Final = {
     ERROR_QUOTA_LIMIT: "Limit",
     UNPRICED_REASON: "Reason",
 }
+_WIDTHS: Final = {ERROR_QUOTA_LIMIT: 430}
+"""Of columns whose names need more pixels than an equal share of a table."""
 _STACK_OPACITY: Final = 40
 _LINE_OPACITY: Final = 8
+_EDGE_DECIMALS: Final = 2
 
 
 def draw(panel: Panel, dialect: Dialect) -> Any:
     """The builder of a panel, with all but its data, its place and its number."""
     drawn = _DRAW[panel.kind](panel, dialect)
     drawn.title(panel.title).description(panel.description).unit(panel.unit)
-    drawn.decimals(panel.decimals)
+    if panel.decimals is not None:
+        drawn.decimals(panel.decimals)
     if panel.steps:
         drawn.thresholds(draw_thresholds(panel.steps))
     return drawn
@@ -115,7 +125,7 @@ def _draw_heatmap(panel: Panel, _dialect: Dialect) -> heatmap.Panel:
         heatmap.Panel()
         .calculate(False)
         .color(_heat())
-        .y_axis(heatmap.YAxisConfig().unit(panel.unit).decimals(panel.decimals))
+        .y_axis(heatmap.YAxisConfig().unit(panel.unit).decimals(_EDGE_DECIMALS))
         .show_legend()
     )
 
@@ -129,13 +139,11 @@ def _draw_table(panel: Panel, dialect: Dialect) -> table.Panel:
     drawn.with_transformation(_organize(panel, dialect))
     drawn.sort_by([common.TableSortByFieldState().display_name(panel.columns[0].title).desc(True)])
     for column in panel.columns:
-        drawn.override_by_name(
-            column.title,
-            [
-                models.DynamicConfigValue(id_val="unit", value=column.unit),
-                models.DynamicConfigValue(id_val="decimals", value=column.decimals),
-            ],
-        )
+        how = format_column(column.title, column.unit, column.decimals)
+        drawn.override_by_name(column.title, how)
+    for key in _WIDTHS.keys() & {one for query in panel.queries for one in query.by}:
+        wide = models.DynamicConfigValue(id_val="custom.width", value=_WIDTHS[key])
+        drawn.override_by_name(_HEADINGS[key], [wide])
     return drawn
 
 
@@ -144,11 +152,14 @@ def _merge() -> models.DataTransformerConfig:
 
 
 def _organize(panel: Panel, dialect: Dialect) -> models.DataTransformerConfig:
-    """Titles for columns: a single query's values have no letter."""
+    """Titles for columns, and their order: numbers stand beside the first name, to be seen."""
     keys = dict.fromkeys(one for column in panel.columns for one in column.query.by)
-    titles = {spell(one, dialect): _HEADINGS[one] for one in keys}
-    for letter, column in zip("ABCDEFGH", panel.columns, strict=False):
-        titles[f"Value #{letter}" if len(panel.columns) > 1 else "Value"] = column.title
+    names = [(spell(one, dialect), _HEADINGS[one]) for one in keys]
+    # A single query's values have no letter.
+    letters = [f" #{letter}" for letter in "ABCDEFGH"] if len(panel.columns) > 1 else [""]
+    values = [f"Value{letter}" for letter in letters]
+    numbers = zip(values, (column.title for column in panel.columns), strict=False)
+    titles = dict([names[0], *numbers, *names[1:]])
     order = {one: place for place, one in enumerate(titles)}
     options = {"excludeByName": {"Time": True}, "indexByName": order, "renameByName": titles}
     return models.DataTransformerConfig(id_val="organize", options=options)
@@ -162,7 +173,8 @@ def _data_links(panel: Panel) -> list[Any]:
 
 
 def _link(title: str, address: str) -> dashboard.DashboardLink:
-    return dashboard.DashboardLink(title).type(models.DashboardLinkType.LINK).url(address)
+    link = dashboard.DashboardLink(title).type(models.DashboardLinkType.LINK).url(address)
+    return link.target_blank(True)
 
 
 def name_letters(panel: Panel) -> tuple[tuple[str, Query], ...]:

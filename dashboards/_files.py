@@ -11,7 +11,7 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from dashboards import _classic, _v2, alerts
 from dashboards._dialect import Dialect, of_prometheus, of_victoria_metrics
 from dashboards._library import list_boards
-from dashboards._provisioning import provision
+from dashboards._provisioning import compose, provision
 from dashboards.config import Config
 from dashboards.sql import _files as sql
 
@@ -22,7 +22,7 @@ _SHOWN: Final = 12
 
 
 def generate(config: Config) -> dict[str, str]:
-    """Every file of boards and alerts: its path in the folder, and its text."""
+    """Every file that is handed out: its path in the folder, and its text."""
     return {
         **_generate_classic(of_prometheus(config), config),
         **_generate_classic(of_victoria_metrics(config), config),
@@ -30,6 +30,7 @@ def generate(config: Config) -> dict[str, str]:
         **sql.generate(),
         **alerts.generate(config),
         **provision(),
+        **compose(),
     }
 
 

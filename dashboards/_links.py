@@ -14,11 +14,18 @@ _VARIABLE: Final = re.compile(r"(\$\{[^}]+\})")
 
 
 def find_traces() -> tuple[tuple[str, str], ...]:
-    """Titles and addresses of the traces of a point's model, in each store that we know."""
+    """Titles and addresses of the traces of a point's model, in each store that we know.
+
+    Jaeger searches one service at a time. Phoenix has addresses of projects and of single traces,
+    and none of a search.
+    """
     return (
         ("Traces of this model in Tempo", _explore("traces", _ask_tempo())),
-        ("Traces of this model in Jaeger", _explore("jaeger", _ask_jaeger())),
-        ("Spans of this model in Phoenix", "${phoenix}/projects"),
+        (
+            "Traces of this model in Jaeger, of one chosen service",
+            _explore("jaeger", _ask_jaeger()),
+        ),
+        ("Projects in Phoenix", "${phoenix}/projects"),
     )
 
 

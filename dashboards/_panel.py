@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from dashboards._queries._query import Query
@@ -38,11 +39,11 @@ class Panel:
     Attributes:
         kind: What draws it.
         title: What it shows, with the unit where that is a rate.
-        about: What its numbers mean.
-        empty: What it means that there are none.
         queries: What it asks.
         unit: Grafana's id of the unit.
-        decimals: How many are shown.
+        about: What its numbers mean.
+        empty: What it means that there are none.
+        decimals: How many are shown; lines have as many as they need.
         width: Of 24.
         height: In rows of 30 pixels.
         steps: Its colours.
@@ -54,13 +55,13 @@ class Panel:
 
     kind: Kind
     title: str
-    about: str
-    empty: str
     queries: tuple[Query, ...]
     unit: str
-    decimals: int
-    width: int
-    height: int
+    about: str
+    empty: str
+    decimals: int | None = 2
+    width: int = 12
+    height: int = 9
     steps: tuple[Step, ...] = ()
     stacked: bool = False
     columns: tuple[Column, ...] = ()
@@ -111,6 +112,12 @@ class Board:
         return (*self.top, *(panel for row in self.rows for panel in row.panels))
 
 
+over_time: Final = partial(Panel, "timeseries", decimals=None)
+"""Lines, or areas that add up."""
+bars: Final = partial(Panel, "bargauge")
+"""One bar for each."""
+
+
 def stat(
     title: str,
     query: Query,
@@ -123,64 +130,7 @@ def stat(
     width: int = 4,
 ) -> Panel:
     """One number."""
-    return Panel("stat", title, about, empty, (query,), unit, decimals, width, 4, steps)
-
-
-def over_time(
-    title: str,
-    queries: tuple[Query, ...],
-    unit: str,
-    about: str,
-    empty: str,
-    *,
-    decimals: int = 2,
-    stacked: bool = False,
-    width: int = 12,
-    highest: float | None = None,
-) -> Panel:
-    """Lines, or areas that add up."""
-    return Panel(
-        "timeseries",
-        title,
-        about,
-        empty,
-        queries,
-        unit,
-        decimals,
-        width,
-        9,
-        stacked=stacked,
-        highest=highest,
-    )
-
-
-def bars(
-    title: str,
-    queries: tuple[Query, ...],
-    unit: str,
-    about: str,
-    empty: str,
-    *,
-    decimals: int = 2,
-    steps: tuple[Step, ...] = (),
-    width: int = 12,
-    height: int = 9,
-    highest: float | None = None,
-) -> Panel:
-    """One bar for each."""
-    return Panel(
-        "bargauge",
-        title,
-        about,
-        empty,
-        queries,
-        unit,
-        decimals,
-        width,
-        height,
-        steps,
-        highest=highest,
-    )
+    return Panel("stat", title, (query,), unit, about, empty, decimals, width, 4, steps)
 
 
 def table(
@@ -188,12 +138,12 @@ def table(
 ) -> Panel:
     """One line for each, one column for each query."""
     queries = tuple(column.query for column in columns)
-    return Panel("table", title, about, empty, queries, "short", 0, width, 9, columns=columns)
+    return Panel("table", title, queries, "short", about, empty, 0, width, columns=columns)
 
 
 def heatmap(title: str, query: Query, unit: str, about: str, empty: str) -> Panel:
     """How many there were of each size."""
-    return Panel("heatmap", title, about, empty, (query,), unit, 2, 24, 9)
+    return Panel("heatmap", title, (query,), unit, about, empty, width=WIDTH)
 
 
 def rising(*ats: float) -> tuple[Step, ...]:

@@ -1,10 +1,19 @@
 """What is drawn the same on every board: numbers, legends and thresholds."""
 
+from typing import Final
+
 from grafana_foundation_sdk.builders import common, dashboard, stat
 from grafana_foundation_sdk.models import common as shapes
 from grafana_foundation_sdk.models import dashboard as models
 
 from dashboards._panel import Step
+
+
+# In pixels, with room for the edges of a cell.
+_DIGIT: Final = 7
+_LETTER: Final = 8
+_EDGES: Final = 24
+_SEVEN_DIGITS: Final = 84
 
 
 def draw_thresholds(steps: tuple[Step, ...]) -> dashboard.ThresholdsConfig:
@@ -41,3 +50,21 @@ def draw_number(*, is_coloured: bool) -> stat.Panel:
         .justify_mode(shapes.BigValueJustifyMode.AUTO)
         .orientation(shapes.VizOrientation.AUTO)
     )
+
+
+def format_column(title: str, unit: str, decimals: int) -> list[models.DynamicConfigValue]:
+    """How the numbers of a column are written, and how wide it is; names share what is left.
+
+    Grafana itself gives each column as much, and 150 at least: on a telephone numbers would be
+    outside, and in a narrow table the last digits of one.
+    """
+    width = max(_SEVEN_DIGITS + _DIGIT * decimals, _EDGES + _LETTER * len(title))
+    said = {"unit": unit, "decimals": decimals, "custom.width": width}
+    return [models.DynamicConfigValue(id_val=name, value=value) for name, value in said.items()]
+
+
+def put_above(board: models.Dashboard) -> None:
+    """Shows links and marks above the panels; the SDK has them in a menu, whatever it is told."""
+    marks = board.annotations.list_val if board.annotations else None
+    for one in (*(board.links or ()), *(marks or ())):
+        vars(one)["placement"] = None

@@ -1,5 +1,6 @@
-"""Files that tell a Grafana where its data sources are and where it finds the boards."""
+"""Files that start a Grafana, and tell it where its data sources are and where the boards."""
 
+from pathlib import Path
 from typing import Final
 
 from dashboards._names import name
@@ -56,9 +57,20 @@ providers:
 """
 
 
+_CONTAINERS: Final = Path(__file__).parent / "compose"
+_STARTED: Final = "compose.yaml"
+
+
 def provision() -> dict[str, str]:
     """The files of Grafana's provisioning folder, by their path."""
     return {
         "provisioning/datasources/gemini-otel.yaml": _HEAD + _SOURCES.replace("COST", name(COST)),
         "provisioning/dashboards/gemini-otel.yaml": _HEAD + _BOARDS,
     }
+
+
+def compose() -> dict[str, str]:
+    """What containers are started with, by its path: one file, and what that gives to each."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in _CONTAINERS.iterdir()}
+    started = texts.pop(_STARTED)
+    return {_STARTED: started, **{f"compose/{name}": texts[name] for name in sorted(texts)}}

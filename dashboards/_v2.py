@@ -15,7 +15,7 @@ _REFRESH: Final = {2: v2.VariableRefresh.ON_TIME_RANGE_CHANGED}
 
 
 def convert(board: classic.Dashboard) -> Manifest:
-    """The same board in Grafana 13's model, ready for its API and its provisioning."""
+    """The same board in Grafana 13's model, as its API takes it."""
     known = json.loads(json.dumps(board, cls=JSONEncoder))
     elements = {_name(panel): _build(panel) for panel in _all_panels(known)}
     spec = v2.Dashboard(

@@ -5,9 +5,13 @@ from typing import Final
 from dashboards._worth import PART_ERROR, RESTARTED_ERROR, TOTAL_ERROR, percent
 
 
-USD: Final = "currencyUSD"
+# Grafana's own dollars become $12.35K above a thousand; its financial ones came with 12.1.
+USD: Final = "prefix:$"
 SHARE: Final = "percentunit"
 COUNT: Final = "short"
+"""With an ending for thousands, such as 12.3 K: to be read off a graph, not to be added up."""
+WHOLE: Final = "locale"
+"""Every digit of a number of things, such as 12,345."""
 BYTES: Final = "bytes"
 SECONDS: Final = "s"
 DAYS: Final = "none"
@@ -26,10 +30,9 @@ NO_CALLS: Final = (
     "no metrics of the chosen services arrived in the time range: see Telemetry health."
 )
 NO_SUCH: Final = "nothing of the kind happened in the time range."
-NO_STREAMS: Final = (
-    "no call was streamed, or the program runs with GEMINI_OTEL_SEMCONV set to latest or none."
-)
-NO_HISTOGRAM: Final = (
+NO_STREAMS: Final = "no call was streamed, or the program runs with GEMINI_OTEL_SEMCONV=none."
+NO_DURATIONS: Final = "there were no calls, or the program runs with GEMINI_OTEL_SEMCONV=none."
+NO_SIZES: Final = (
     "there were no calls, or the program runs with GEMINI_OTEL_SEMCONV set to latest or none."
 )
 NO_LEDGER: Final = "the program keeps no ledger: pip install 'gemini-otel[ledger]'."

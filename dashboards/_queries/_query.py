@@ -7,7 +7,16 @@ from typing import Final
 from dashboards import _names
 from dashboards._dialect import Dialect
 from dashboards._queries._growth import grow
-from gemini_otel._metrics import CALLS, Metric
+from gemini_otel._metrics import (
+    CALLS,
+    INFERENCE_DURATION,
+    INFERENCE_TIME_PER_OUTPUT_CHUNK,
+    INFERENCE_TIME_TO_FIRST_CHUNK,
+    OPERATION_DURATION,
+    TIME_PER_OUTPUT_CHUNK,
+    TIME_TO_FIRST_CHUNK,
+    Metric,
+)
 
 
 Text = Callable[[Dialect], str]
@@ -16,6 +25,13 @@ SERVICE: Final = "service.name"
 """Stands for the label of the service, which backends call differently."""
 TENANT: Final = "tenant"
 """Stands for the label of the tenant, whose attribution key the user names."""
+RATE: Final = "rate({}[$__rate_interval])"
+_LATEST: Final = {
+    OPERATION_DURATION: INFERENCE_DURATION,
+    TIME_TO_FIRST_CHUNK: INFERENCE_TIME_TO_FIRST_CHUNK,
+    TIME_PER_OUTPUT_CHUNK: INFERENCE_TIME_PER_OUTPUT_CHUNK,
+}
+"""What inferences are measured by where `semconv` is `latest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,7 @@ def quantile_in_range(share: float, name: str, metric: Metric, legend: str) -> Q
         name,
         lambda to: (
             f"histogram_quantile({share}, "
-            f"sum by (le) (increase({to.of(metric, part='bucket')}[$__range])))"
+            f"sum by (le) ({measure(to, 'increase({}[$__range])', metric, 'bucket')}))"
         ),
         legend=legend,
     )
@@ -106,8 +122,23 @@ def rate_of_buckets(
     to: Dialect, metric: Metric, by: tuple[str, ...], where: tuple[str, ...] = ()
 ) -> str:
     """The rate of each bucket of a histogram."""
-    selected = to.of(metric, *where, part="bucket")
-    return f"{sum_by(('le', *by), to)} (rate({selected}[$__rate_interval]))"
+    return f"{sum_by(('le', *by), to)} ({measure(to, RATE, metric, 'bucket', where)})"
+
+
+def measure(to: Dialect, call: str, metric: Metric, part: str, where: tuple[str, ...] = ()) -> str:
+    """What each series of a histogram did, under whichever names the program speaks.
+
+    One that speaks both measures the same twice, and has it counted once.
+
+    Args:
+        to: The backend.
+        call: What is asked of a series, such as `rate({}[1h])`.
+        metric: The histogram, as released dashboards name it.
+        part: The part of it, such as `bucket`.
+        where: What else has to hold.
+    """
+    named = (metric, *([_LATEST[metric]] if metric in _LATEST else []))
+    return " or ".join(call.format(to.of(one, *where, part=part)) for one in named)
 
 
 def in_range(to: Dialect, metric: Metric, *matchers: str, by: tuple[str, ...] = ()) -> str:

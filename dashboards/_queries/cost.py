@@ -85,7 +85,7 @@ def _month_to_date(to: Dialect) -> str:
 
 
 def _projection(to: Dialect) -> str:
-    pace = f"sum(rate({to.of(COST)}[1d]))"
+    pace = f"sum({grow_in(to, to.of(COST), '1d')}) / 86400"
     left = f"({left_of_month(_CLOCK)})"
     return f"{_month_to_date(to)} + {pace} * on () group_left () {left}"
 

@@ -50,7 +50,7 @@ RETRIED: Final = total("attempts retried", RETRIES, legend="retried")
 CALLS_PER_MINUTE: Final = per(60, "calls per minute by model", CALLS, REQUEST_MODEL)
 BY_TYPE: Final = per(60, "errors per minute", CALLS, ERROR_TYPE, where=(FAILED,))
 BY_TYPE_AND_MODEL: Final = totals(
-    "failed calls by type and model", CALLS, REQUEST_MODEL, ERROR_TYPE, matchers=(FAILED,)
+    "failed calls by type and model", CALLS, ERROR_TYPE, REQUEST_MODEL, matchers=(FAILED,)
 )
 REFUSED_PER_MINUTE: Final = per(60, "refusals per minute", QUOTA_EXCEEDED, ERROR_CLASS)
 REFUSED_BY_QUOTA: Final = Query(

@@ -70,7 +70,11 @@ INSTANCES_OVER_TIME: Final = Query(
 )
 RESETS: Final = Query(
     "counters that began anew",
-    lambda to: f"{sum_by((SERVICE,), to)} (resets({to.all(COST)}[$__range]))",
+    # A process has many series, and all of them begin anew with it.
+    lambda to: (
+        f"{sum_by((SERVICE,), to)} (max by ({to.service}, {to.instance})"
+        f" (resets({to.all(CALLS)}[$__range])))"
+    ),
     (SERVICE,),
 )
 FAULTS_BY_PLACE: Final = Query(

@@ -3,7 +3,9 @@
 from typing import Final
 
 from dashboards._queries._query import (
+    RATE,
     Query,
+    measure,
     quantile,
     quantile_in_range,
     rate_of_buckets,
@@ -49,7 +51,7 @@ OUTPUT_PER_SECOND: Final = Query(
     lambda to: (
         f"{sum_by((REQUEST_MODEL,), to)} (rate({to.of(TOKENS, OUTPUT)}[$__rate_interval]))"
         f" / ({sum_by((REQUEST_MODEL,), to)}"
-        f" (rate({to.of(OPERATION_DURATION, part='sum')}[$__rate_interval])) > 0)"
+        f" ({measure(to, RATE, OPERATION_DURATION, 'sum')}) > 0)"
     ),
     (REQUEST_MODEL,),
     over_time=True,

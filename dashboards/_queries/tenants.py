@@ -6,13 +6,21 @@ from typing import Final
 
 from dashboards._dialect import Dialect, matches
 from dashboards._numbers import exact
-from dashboards._queries._query import TENANT, Query, in_range, in_range_or_nought, sum_by
+from dashboards._queries._query import (
+    TENANT,
+    Query,
+    grow_in,
+    in_range,
+    in_range_or_nought,
+    sum_by,
+)
 from gemini_otel._metrics import CALLS, COST, Metric
 from gemini_otel._semconv import OTHER, OVERFLOW
 
 
 MOST: Final = 5
-_MONTH_S: Final = 30 * 86400
+_PACE: Final = "6h"
+_PACES_A_MONTH: Final = 30 * 4
 
 
 def _named(to: Dialect) -> str:
@@ -53,8 +61,9 @@ OVERFLOWN: Final = Query(
 
 
 def _month_at_this_pace(to: Dialect) -> str:
-    """What the last six hours come to in 30 days; shorter windows extrapolate too much."""
-    return f"{sum_by((TENANT,), to)} (rate({to.of(COST, _named(to))}[6h])) * {_MONTH_S}"
+    """What the last six hours come to in 30 days."""
+    spent = grow_in(to, to.of(COST, _named(to)), _PACE)
+    return f"{_PACES_A_MONTH} * {sum_by((TENANT,), to)} ({spent})"
 
 
 PROJECTED: Final = Query("month of each tenant at this pace", _month_at_this_pace, (TENANT,))
@@ -94,7 +103,9 @@ def _quote(tenant: str) -> str:
 
 
 def _largest(to: Dialect) -> str:
-    return f"on ({to.tenant}) topk({MOST}, {_each(to, COST)})"
+    """Those of the whole range: taken anew for each point, others would come and go."""
+    largest = f"topk({MOST}, {_each(to, COST)})"
+    return f"on ({to.tenant}) last_over_time(({largest})[1s:1s] @ end())"
 
 
 def _rate(to: Dialect) -> str:

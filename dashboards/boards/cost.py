@@ -7,7 +7,6 @@ from dashboards._panel import Board, Column, Panel, Row, bars, over_time, rising
 from dashboards._queries import cost
 from dashboards._queries._query import Query
 from dashboards._words import (
-    COUNT,
     ESTIMATE,
     NO_CALLS,
     NO_LEDGER,
@@ -16,6 +15,7 @@ from dashboards._words import (
     PER_HOUR,
     SHARE,
     USD,
+    WHOLE,
 )
 
 
@@ -30,7 +30,7 @@ _TOP: Final = (
         USD,
         f"What all calls cost at list price, or at yours. {ESTIMATE}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Month to date",
@@ -65,12 +65,12 @@ _TOP: Final = (
         f"What cached input cost less than uncached; what caches cost to store is not taken off. "
         f"{NOUGHT} {ESTIMATE}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Unpriced calls",
         cost.UNPRICED_CALLS,
-        COUNT,
+        WHOLE,
         f"Billed calls that have no price, or not for all of them: spend is too low by what they "
         f"cost. {NOUGHT}",
         NO_CALLS,
@@ -89,7 +89,7 @@ _TOP: Final = (
 
 
 def _money(title: str, query: Query, about: str) -> Panel:
-    return stat(title, query, USD, f"{about} {NOUGHT} {ESTIMATE}", NO_CALLS, decimals=2)
+    return stat(title, query, USD, f"{about} {NOUGHT} {ESTIMATE}", NO_CALLS, decimals=4)
 
 
 def _share(title: str, query: Query, about: str) -> Panel:
@@ -106,6 +106,7 @@ _CAUSES: Final = Row(
             f"Input, cached input, tool use, output, thinking, grounding, storage of caches and "
             f"media; they add up to the spend. {ESTIMATE}",
             "nothing was spent in the time range.",
+            decimals=4,
         ),
         over_time(
             "Spend by component (USD per hour)",
@@ -145,6 +146,7 @@ _CAUSES: Final = Row(
             "nothing was spent in the time range.",
             width=4,
             height=4,
+            decimals=4,
         ),
     ),
 )
@@ -155,7 +157,7 @@ _MODELS: Final = Row(
             "Spend of each model",
             (
                 Column(cost.BY_MODEL, "Spend (USD)", USD, 4),
-                Column(cost.CALLS_BY_MODEL, "Calls", COUNT),
+                Column(cost.CALLS_BY_MODEL, "Calls", WHOLE),
                 Column(cost.PER_THOUSAND_CALLS, "USD per 1,000 calls", USD, 4),
             ),
             f"By the model that was asked for. {ESTIMATE}",
@@ -189,7 +191,6 @@ _WASTE: Final = Row(
             USD,
             PER_HOUR,
             NO_SUCH,
-            decimals=4,
             stacked=True,
         ),
     ),

@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_ERRORS
 from dashboards._panel import Board, Column, Row, bars, falling, over_time, rising, stat, table
 from dashboards._queries import errors
-from dashboards._words import COUNT, NO_CALLS, NO_SUCH, NOUGHT, SHARE
+from dashboards._words import COUNT, NO_CALLS, NO_SUCH, NOUGHT, SHARE, WHOLE
 
 
 _NO_LIMIT: Final = (
@@ -25,7 +25,7 @@ _TOP: Final = (
     stat(
         "Failed calls",
         errors.FAILED_CALLS,
-        COUNT,
+        WHOLE,
         f"After the SDK's own retries. {NOUGHT}",
         NO_CALLS,
         width=6,
@@ -33,7 +33,7 @@ _TOP: Final = (
     stat(
         "Refused for quota",
         errors.REFUSED,
-        COUNT,
+        WHOLE,
         f"Attempts, with those that a retry made good. {NOUGHT}",
         NO_CALLS,
         steps=rising(1, 100),
@@ -42,7 +42,7 @@ _TOP: Final = (
     stat(
         "Retried attempts",
         errors.RETRIED,
-        COUNT,
+        WHOLE,
         f"Failed attempts that the SDK repeated; Google bills none of them. {NOUGHT}",
         NO_CALLS,
         width=6,
@@ -88,7 +88,6 @@ _MODELS: Final = Row(
             SHARE,
             "Only models that had a failure at some time are drawn.",
             NO_SUCH,
-            decimals=1,
             highest=1,
         ),
         over_time(
@@ -101,7 +100,7 @@ _MODELS: Final = Row(
         ),
         table(
             "Failed calls of each model and type",
-            (Column(errors.BY_TYPE_AND_MODEL, "Failed calls", COUNT),),
+            (Column(errors.BY_TYPE_AND_MODEL, "Failed calls", WHOLE),),
             "In the time range. docs/reliability.md says what each class of error asks of you.",
             NO_SUCH,
         ),
@@ -112,13 +111,13 @@ _QUOTAS: Final = Row(
     (
         table(
             "Refused attempts, by quota",
-            (Column(errors.REFUSED_BY_QUOTA, "Refused", COUNT),),
+            (Column(errors.REFUSED_BY_QUOTA, "Refused", WHOLE),),
             "Blank cells are what Google did not name: capacity is no quota of yours.",
             NO_SUCH,
         ),
         table(
             "What quotas allow",
-            (Column(errors.LIMITS, "Allowed", COUNT),),
+            (Column(errors.LIMITS, "Allowed", WHOLE),),
             "As Google said when it last refused.",
             _NO_LIMIT,
         ),

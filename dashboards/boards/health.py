@@ -5,14 +5,14 @@ from typing import Final
 from dashboards._names import BOARD_HEALTH
 from dashboards._panel import Board, Row, bars, over_time, rising, stat
 from dashboards._queries import cost, health
-from dashboards._words import BYTES, COUNT, NO_CALLS, NO_LEDGER, NOUGHT, SHARE, USD
+from dashboards._words import BYTES, COUNT, NO_CALLS, NO_LEDGER, NOUGHT, SHARE, USD, WHOLE
 
 
 _TOP: Final = (
     stat(
         "Processes that report",
         health.INSTANCES,
-        COUNT,
+        WHOLE,
         "At this moment, of the chosen services.",
         "no process reports at this moment: none has called Gemini since it started, or metrics "
         "do not arrive. gemini-otel doctor says which.",
@@ -20,7 +20,7 @@ _TOP: Final = (
     stat(
         "Services that fell silent",
         health.SILENT,
-        COUNT,
+        WHOLE,
         "They reported in the time range and do not at this moment; so do jobs that ended.",
         NO_CALLS,
         steps=rising(1),
@@ -28,7 +28,7 @@ _TOP: Final = (
     stat(
         "Faults of gemini_otel",
         health.FAULTS,
-        COUNT,
+        WHOLE,
         f"Faults of the instrumentation, kept from the app; the log tells of each. {NOUGHT}",
         NO_CALLS,
         steps=rising(1),
@@ -36,7 +36,7 @@ _TOP: Final = (
     stat(
         "Failed ledger writes",
         health.LEDGER_FAULTS,
-        COUNT,
+        WHOLE,
         f"Records wait in the spool until a write succeeds. {NOUGHT}",
         NO_CALLS,
         steps=rising(1),
@@ -67,10 +67,11 @@ _TOP: Final = (
         decimals=0,
     ),
     over_time(
-        "Spend in metrics and in the ledger (USD per hour)",
+        "Metrics and ledger (USD per hour)",
         (health.METRICS_PER_HOUR, health.LEDGER_PER_HOUR),
         USD,
-        "Two lines that should lie on each other; the ledger's comes in steps, as it is written.",
+        "What is spent, by both: two lines that should lie on each other; the ledger's comes in "
+        "steps, as it is written.",
         NO_CALLS,
     ),
 )
@@ -80,7 +81,7 @@ _IDENTITY: Final = Row(
         stat(
             "Series without an instance id",
             health.NO_INSTANCE,
-            COUNT,
+            WHOLE,
             f"Processes that share a series overwrite each other and money comes out wrong by any "
             f"factor: set service.instance.id. {NOUGHT}",
             NO_CALLS,
@@ -90,7 +91,7 @@ _IDENTITY: Final = Row(
         stat(
             "Series past the SDK's limit",
             health.OVERFLOWN,
-            COUNT,
+            WHOLE,
             f"Too many attribute sets: more are merged into one series without names. {NOUGHT}",
             NO_CALLS,
             steps=rising(1),
@@ -99,7 +100,7 @@ _IDENTITY: Final = Row(
         bars(
             "Counters that began anew",
             (health.RESETS,),
-            COUNT,
+            WHOLE,
             "Each restart of a scraped process is one. Many, without restarts, mean that "
             "processes share an identity.",
             NO_CALLS,
@@ -114,7 +115,7 @@ _INSIDE: Final = Row(
         bars(
             "Faults of gemini_otel by place",
             (health.FAULTS_BY_PLACE,),
-            COUNT,
+            WHOLE,
             "The function that failed: to be named in a bug report.",
             "there was no fault, as it should be.",
             decimals=0,
@@ -125,7 +126,6 @@ _INSIDE: Final = Row(
             BYTES,
             "A line that only rises means that the database takes nothing.",
             NO_LEDGER,
-            decimals=0,
         ),
         over_time(
             "Series by service",

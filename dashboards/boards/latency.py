@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_LATENCY
 from dashboards._panel import Board, Row, heatmap, over_time, stat
 from dashboards._queries import errors, latency
-from dashboards._words import COUNT, NO_CALLS, NO_HISTOGRAM, NO_STREAMS, NO_SUCH, SECONDS
+from dashboards._words import COUNT, NO_CALLS, NO_DURATIONS, NO_STREAMS, NO_SUCH, SECONDS, WHOLE
 
 
 _BUCKETS: Final = (
@@ -13,9 +13,9 @@ _BUCKETS: Final = (
     "in it."
 )
 _TOP: Final = (
-    stat("Duration, median", latency.MEDIAN, SECONDS, _BUCKETS, NO_HISTOGRAM, decimals=2),
-    stat("Duration, p95", latency.P95, SECONDS, _BUCKETS, NO_HISTOGRAM, decimals=2),
-    stat("Duration, p99", latency.P99, SECONDS, _BUCKETS, NO_HISTOGRAM, decimals=2),
+    stat("Duration, median", latency.MEDIAN, SECONDS, _BUCKETS, NO_DURATIONS, decimals=2),
+    stat("Duration, p95", latency.P95, SECONDS, _BUCKETS, NO_DURATIONS, decimals=2),
+    stat("Duration, p99", latency.P99, SECONDS, _BUCKETS, NO_DURATIONS, decimals=2),
     stat(
         "Time to first chunk, p95",
         latency.FIRST_CHUNK,
@@ -35,7 +35,7 @@ _TOP: Final = (
     stat(
         "Calls in the time range",
         errors.ALL_CALLS,
-        COUNT,
+        WHOLE,
         "With failed ones. Below some dozens the percentiles mean little.",
         NO_CALLS,
     ),
@@ -44,7 +44,7 @@ _TOP: Final = (
         (latency.MEDIAN_OVER_TIME, latency.P95_OVER_TIME, latency.P99_OVER_TIME),
         SECONDS,
         f"{_BUCKETS} Dots are single calls that lead to their traces, where metrics come by OTLP.",
-        NO_HISTOGRAM,
+        NO_DURATIONS,
         width=24,
     ),
 )
@@ -56,15 +56,14 @@ _MODELS: Final = Row(
             (latency.P95_BY_MODEL,),
             SECONDS,
             f"{_BUCKETS} A point's menu leads to traces of its model.",
-            NO_HISTOGRAM,
+            NO_DURATIONS,
         ),
         over_time(
-            "Output per second of waiting (tokens per second)",
+            "Output tokens per second of waiting",
             (latency.OUTPUT_PER_SECOND,),
             COUNT,
             "Answer and thinking tokens by the time that calls took, so thinking counts as pace.",
-            NO_HISTOGRAM,
-            decimals=1,
+            NO_DURATIONS,
         ),
     ),
 )
@@ -84,7 +83,6 @@ _STREAMS: Final = Row(
             SECONDS,
             f"On average over a stream. {_BUCKETS}",
             NO_STREAMS,
-            decimals=3,
         ),
     ),
 )
@@ -96,7 +94,7 @@ _SPREAD: Final = Row(
             latency.BUCKETS,
             SECONDS,
             "Two bands mean two kinds of calls, which no percentile shows.",
-            NO_HISTOGRAM,
+            NO_DURATIONS,
         ),
     ),
 )
@@ -109,7 +107,6 @@ _WORK: Final = Row(
             SECONDS,
             "Functions of the app that the SDK ran for the model. Not by model or tenant.",
             NO_SUCH,
-            decimals=3,
         ),
         over_time(
             "Duration of function calling loops, p95",
@@ -124,7 +121,6 @@ _WORK: Final = Row(
             COUNT,
             "Failed attempts that the SDK repeated: their waiting is in the duration of the call.",
             NO_SUCH,
-            decimals=1,
             stacked=True,
             width=24,
         ),

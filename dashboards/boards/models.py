@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_MODELS
 from dashboards._panel import Board, Column, Row, falling, over_time, rising, stat, table
 from dashboards._queries import cost, lifecycle
-from dashboards._words import COUNT, DAYS, ESTIMATE, NO_CALLS, NO_SUCH, NOUGHT, PER_HOUR, USD
+from dashboards._words import COUNT, DAYS, ESTIMATE, NO_CALLS, NO_SUCH, NOUGHT, PER_HOUR, USD, WHOLE
 
 
 _NO_SHUTDOWN: Final = "no model that was called has an announced shutdown."
@@ -39,19 +39,19 @@ _TOP: Final = (
         decimals=0,
         steps=rising(45, 90),
     ),
-    stat("Models in use", lifecycle.IN_USE, COUNT, "Models that answered.", NO_CALLS),
+    stat("Models in use", lifecycle.IN_USE, WHOLE, "Models that answered.", NO_CALLS),
     stat(
         "Spend on previews",
         lifecycle.PREVIEW_SPEND,
         USD,
         f"Their names say preview or exp; they end at short notice. {NOUGHT}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Calls without a price",
         cost.UNPRICED_CALLS,
-        COUNT,
+        WHOLE,
         f"Models or units that the price list lacks. {NOUGHT}",
         NO_CALLS,
         steps=rising(1),
@@ -60,8 +60,8 @@ _TOP: Final = (
         "Models, their spend and their days",
         (
             Column(lifecycle.SPEND, "Spend (USD)", USD, 4),
-            Column(lifecycle.SHUTDOWN_BY_MODEL, "Days to shutdown", COUNT),
-            Column(lifecycle.PRICE_BY_MODEL, "Days to next price", COUNT),
+            Column(lifecycle.SHUTDOWN_BY_MODEL, "Days to shutdown", WHOLE),
+            Column(lifecycle.PRICE_BY_MODEL, "Days to next price", WHOLE),
         ),
         f"By the model that answered; a blank cell means that nothing is announced. {ESTIMATE}",
         NO_CALLS,
@@ -72,14 +72,14 @@ _ALIASES: Final = Row(
     (
         table(
             "Asked for, and answered by",
-            (Column(lifecycle.ALIASES, "Calls", COUNT),),
+            (Column(lifecycle.ALIASES, "Calls", WHOLE),),
             "An alias such as -latest may answer with another model from one day to the next.",
             NO_CALLS,
             width=12,
         ),
         table(
             "Calls without a price, by reason",
-            (Column(lifecycle.UNPRICED_BY_REASON, "Calls", COUNT),),
+            (Column(lifecycle.UNPRICED_BY_REASON, "Calls", WHOLE),),
             "docs/prices.md says what each reason means and what to do.",
             NO_SUCH,
             width=12,
@@ -98,12 +98,11 @@ _USE: Final = Row(
             stacked=True,
         ),
         over_time(
-            "Spend on models with a shutdown date (USD per hour)",
+            "Spend on ending models (USD per hour)",
             (lifecycle.ENDING_SPEND,),
             USD,
-            PER_HOUR,
+            f"Models whose shutdown is announced. {PER_HOUR}",
             _NO_SHUTDOWN,
-            decimals=4,
             stacked=True,
         ),
     ),

@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_SAFETY
 from dashboards._panel import Board, Row, bars, over_time, rising, stat
 from dashboards._queries import cost, safety
-from dashboards._words import COUNT, ESTIMATE, NO_CALLS, NO_SUCH, NOUGHT, SHARE, USD
+from dashboards._words import COUNT, ESTIMATE, NO_CALLS, NO_SUCH, NOUGHT, SHARE, USD, WHOLE
 
 
 _NO_ANSWERS: Final = "no call of the time range was answered."
@@ -13,7 +13,7 @@ _TOP: Final = (
     stat(
         "Responses withheld",
         safety.BLOCKS,
-        COUNT,
+        WHOLE,
         f"Prompts and answers that Google blocked. {NOUGHT}",
         NO_CALLS,
     ),
@@ -38,7 +38,7 @@ _TOP: Final = (
     stat(
         "Recitations",
         safety.RECITATIONS,
-        COUNT,
+        WHOLE,
         f"Answers stopped for repeating what the model was trained on. {NOUGHT}",
         NO_CALLS,
     ),
@@ -81,7 +81,7 @@ _WHY: Final = Row(
         bars(
             "Withheld by category",
             (safety.BY_CATEGORY,),
-            COUNT,
+            WHOLE,
             "The harm category that decided, where Google names one.",
             "nothing was withheld for a category in the time range.",
             decimals=0,
@@ -89,7 +89,7 @@ _WHY: Final = Row(
         bars(
             "Withheld by stage and reason",
             (safety.BY_REASON,),
-            COUNT,
+            WHOLE,
             "The prompt or the answer, and Google's reason.",
             NO_SUCH,
             decimals=0,
@@ -100,7 +100,6 @@ _WHY: Final = Row(
             SHARE,
             "A larger max_output_tokens or a smaller thinking budget helps.",
             NO_SUCH,
-            decimals=1,
             width=24,
             highest=1,
         ),
@@ -112,8 +111,8 @@ _INCIDENTS: Final = Row(
         bars(
             "Incidents by event",
             (safety.INCIDENTS_BY_EVENT,),
-            COUNT,
-            f"Each is an event that says what to do next. {ESTIMATE}",
+            WHOLE,
+            "Each is an event that says what to do next.",
             NO_SUCH,
             decimals=0,
         ),

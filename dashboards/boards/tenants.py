@@ -5,7 +5,7 @@ from typing import Final
 from dashboards._names import BOARD_TENANTS
 from dashboards._panel import Board, Column, Panel, Row, bars, over_time, rising, stat, table
 from dashboards._queries import cost, tenants
-from dashboards._words import COUNT, ESTIMATE, NO_CALLS, NO_TENANTS, NOUGHT, PER_HOUR, SHARE, USD
+from dashboards._words import ESTIMATE, NO_CALLS, NO_TENANTS, NOUGHT, PER_HOUR, SHARE, USD, WHOLE
 from dashboards.config import Config
 
 
@@ -13,7 +13,7 @@ _TOP: Final = (
     stat(
         "Tenants that spent",
         tenants.ACTIVE,
-        COUNT,
+        WHOLE,
         f"In the time range. {NOUGHT}",
         NO_CALLS,
     ),
@@ -23,7 +23,7 @@ _TOP: Final = (
         USD,
         f"With what no tenant is named for. {ESTIMATE}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Largest tenant's share",
@@ -39,7 +39,7 @@ _TOP: Final = (
         USD,
         f"Calls outside attribution(tenant=...). {NOUGHT}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Spend of merged tenants",
@@ -48,7 +48,7 @@ _TOP: Final = (
         f"Tenants past the limit GEMINI_OTEL_METRIC_ATTRIBUTION_VALUES are merged into __other__; "
         f"the ledger tells them apart. {NOUGHT}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
     stat(
         "Spend past the limit",
@@ -56,7 +56,7 @@ _TOP: Final = (
         USD,
         f"What the SDK put into one series for want of room, without any name. {NOUGHT}",
         NO_CALLS,
-        decimals=2,
+        decimals=4,
     ),
 )
 
@@ -78,7 +78,7 @@ def _list_tenants(config: Config) -> Panel:
         "Tenants",
         (
             Column(tenants.SPEND, "Spend (USD)", USD, 4),
-            Column(tenants.CALLS_OF_EACH, "Calls", COUNT),
+            Column(tenants.CALLS_OF_EACH, "Calls", WHOLE),
             Column(tenants.PROJECTED, "30 days at this pace (USD)", USD, 2),
             Column(tenants.find_budgets(budgets), "Budget of a month (USD)", USD, 2),
             Column(tenants.measure_burn(budgets), "Budget at this pace", SHARE, 0),
@@ -91,10 +91,11 @@ def _list_tenants(config: Config) -> Panel:
 
 def _draw_burn(config: Config) -> Panel:
     return bars(
-        "Budget used in 30 days at the pace of 6 hours",
+        "Budget used at this pace",
         (tenants.measure_burn(config.budget.tenants_usd),),
         SHARE,
-        "Above 100 % the budget will not last.",
+        "Of a month's budget, in 30 days at the pace of the last 6 hours. Above 100 % it will not "
+        "last.",
         NO_TENANTS,
         decimals=0,
         steps=rising(0.8, 1),

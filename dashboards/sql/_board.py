@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dashboards._panel import Step, rising
+from dashboards._words import SHARE, USD, WHOLE
 from dashboards.sql import _queries
 from dashboards.sql._engine import Engine
 from dashboards.sql._statement import (
@@ -19,20 +20,16 @@ from dashboards.sql._statement import (
 
 Kind = Literal["stat", "days", "bars", "table"]
 
-# Grafana writes other amounts above a thousand as $1.23 K.
-USD: Final = "currency:financial:$"
-SHARE: Final = "percentunit"
-COUNT: Final = "locale"
 WIDTH: Final = 24
 _IDS: Final = 100_000
 _PLACES: Final = 4
 _ALL_PLACES: Final = 9
 UNITS: Final = {
     COST: (USD, _ALL_PLACES),
-    RESPONSE_COUNT: (COUNT, 0),
-    LINE_COUNT: (COUNT, 0),
-    TOKENS_IN: (COUNT, 0),
-    TOKENS_OUT: (COUNT, 0),
+    RESPONSE_COUNT: (WHOLE, 0),
+    LINE_COUNT: (WHOLE, 0),
+    TOKENS_IN: (WHOLE, 0),
+    TOKENS_OUT: (WHOLE, 0),
 }
 """The unit of each column of a table, and how many decimals it has."""
 
@@ -95,13 +92,21 @@ _WHOLE: Final = "nothing was spent in the time that it is compared with."
 
 
 def describe(engine: Engine) -> str:
-    """What a board says at its top: which source it is, and what its numbers are worth."""
+    """What a board says of itself: which source it is, and what its numbers are worth."""
     return (
-        f"**{engine.title}: exact.** Amounts are whole nano-dollars of single billed responses, "
-        "added up in the database, as `gemini-otel report` adds them; nothing is sampled, "
+        f"{engine.title}: exact. Amounts are whole nano-dollars of single billed responses, "
+        "added up in the database, as gemini-otel report adds them; nothing is sampled, "
         "extrapolated or rounded before it is shown. Counted are the whole hours that begin in "
         "the time range; days and months are Pacific, as Google bills them. An amount is what "
-        f"could be priced: *Unpriced responses* says how many could not. {engine.about}"
+        f"could be priced: Unpriced responses says how many could not. {engine.about}"
+    )
+
+
+def summarize(engine: Engine) -> str:
+    """What stands above all numbers, short enough for a telephone."""
+    return (
+        f"**{engine.title}: exact.** Whole nano-dollars of single responses, added up as "
+        "`gemini-otel report` adds them, by whole hours; days and months are Pacific."
     )
 
 
@@ -173,7 +178,7 @@ TOP: Final = (
             "Without any price, or with one for a part only: the amounts are too low by theirs.",
             _NEVER,
             _queries.UNPRICED,
-            COUNT,
+            WHOLE,
             0,
             width=6,
             steps=rising(1),
@@ -224,7 +229,7 @@ ROWS: Final = (
     Row(
         "Who spent it",
         tuple(
-            Panel("table", title, f"{about} {_GAP}", _NOTHING, query, width=8)
+            Panel("table", title, f"{about} {_GAP}", _NOTHING, query, width=WIDTH)
             for title, about, query in (
                 ("Tenants", "As attribution(tenant=...) says.", _queries.TENANTS),
                 ("Features", "As attribution(feature=...) says.", _queries.FEATURES),

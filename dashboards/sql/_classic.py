@@ -8,6 +8,7 @@ from grafana_foundation_sdk.models import dashboard as models
 from grafana_foundation_sdk.models.common import DataSourceRef
 
 from dashboards._links import TAG
+from dashboards._parts import put_above
 from dashboards.sql._board import ROWS, TOP, WIDTH, Panel, Row, describe, name_board
 from dashboards.sql._drawing import draw, draw_head
 from dashboards.sql._engine import Engine
@@ -53,7 +54,7 @@ def build(engine: Engine) -> models.Dashboard:
     built = (
         dashboard.Dashboard(title)
         .uid(uid)
-        .description(describe(engine).replace("*", ""))
+        .description(describe(engine))
         .tags([TAG])
         .readonly()
         .time("now-30d/d", "now")
@@ -67,6 +68,7 @@ def build(engine: Engine) -> models.Dashboard:
         built.with_variable(_choose(name, engine))
     made = built.build()
     made.panels = _place_all(engine)
+    put_above(made)
     return made
 
 

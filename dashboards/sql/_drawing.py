@@ -9,8 +9,8 @@ from grafana_foundation_sdk.models import common as shapes
 from grafana_foundation_sdk.models import dashboard as models
 from grafana_foundation_sdk.models.text import TextMode
 
-from dashboards._parts import draw_legend, draw_number, draw_thresholds
-from dashboards.sql._board import UNITS, Panel, describe
+from dashboards._parts import draw_legend, draw_number, draw_thresholds, format_column
+from dashboards.sql._board import UNITS, Panel, describe, summarize
 from dashboards.sql._engine import Engine
 from dashboards.sql._statement import COST, LINE_COUNT
 
@@ -30,9 +30,9 @@ def draw_head(engine: Engine) -> text.Panel:
     return (
         text.Panel()
         .title("What these numbers are")
-        .description("Which source this board asks, and what its amounts are worth.")
+        .description(describe(engine))
         .mode(TextMode.MARKDOWN)
-        .content(describe(engine))
+        .content(summarize(engine))
     )
 
 
@@ -88,13 +88,7 @@ def _match(title: str) -> str:
 def _draw_table(_panel: Panel, _engine: Engine) -> table.Panel:
     drawn = table.Panel().show_header(True).no_value("unpriced")
     for title, (unit, decimals) in UNITS.items():
-        drawn.override_by_name(
-            title,
-            [
-                models.DynamicConfigValue(id_val="unit", value=unit),
-                models.DynamicConfigValue(id_val="decimals", value=decimals),
-            ],
-        )
+        drawn.override_by_name(title, format_column(title, unit, decimals))
     return drawn
 
 

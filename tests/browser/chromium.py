@@ -34,6 +34,8 @@ class Wish:
         height: Of the window.
         dark: Whether the user prefers dark colours.
         scripts: Whether scripts run.
+        idle: Whether to wait until nothing has been asked for any more for half a second; else
+            the expression has to wait for what is drawn.
         expression: What to compute in the page, in JavaScript.
         picture: Where to put a picture of it.
         full: Whether that is of all of it, not only of the window.
@@ -44,6 +46,7 @@ class Wish:
     height: int = 1000
     dark: bool = False
     scripts: bool = True
+    idle: bool = True
     expression: str = ""
     picture: str = ""
     full: bool = True

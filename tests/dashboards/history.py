@@ -7,9 +7,11 @@ page the exporter gave is given a time of its own and written into the server's 
 import asyncio
 import math
 import random
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import prometheus_client
@@ -19,7 +21,9 @@ from opentelemetry.sdk.resources import Resource
 
 from gemini_otel._semconv import COST_NANO_USD, EVENT_USAGE
 from gemini_otel.attribution import attribution
-from gemini_otel.testing import Embedding, FakeGemini, Reply, faults, parts, record_telemetry
+from gemini_otel.testing import Embedding, FakeGemini, Reply, faults, parts
+from gemini_otel.testing._telemetry import record_beside
+from gemini_otel_exporters import LedgerProcessor
 from tests.backends.workload import SERVICE, look_up
 
 
@@ -199,12 +203,17 @@ def write_history(end: float, steps: int) -> History:
     }
     lines = list[str]()
 
-    def scrape(step: int) -> None:
-        lines.extend(_scrape(registry, end - (steps - 1 - step) * STEP_S))
+    with tempfile.TemporaryDirectory() as folder, FakeGemini() as gemini:
+        ledger = LedgerProcessor(Path(folder) / "ledger.db")
 
-    with FakeGemini() as gemini, record_telemetry(**settings) as telemetry:
-        asyncio.run(Program(gemini).play(steps, scrape))
-        bills = [event.attributes for event in telemetry.events(EVENT_USAGE)]
+        def scrape(step: int) -> None:
+            ledger.force_flush()
+            lines.extend(_scrape(registry, end - (steps - 1 - step) * STEP_S))
+
+        with record_beside(ledger, **settings) as telemetry:
+            asyncio.run(Program(gemini).play(steps, scrape))
+            bills = [event.attributes for event in telemetry.events(EVENT_USAGE)]
+        ledger.shutdown()
     provider.shutdown()
     nano = sum(bill.get(COST_NANO_USD, 0) for bill in bills)
     return History("\n".join([*lines, "# EOF", ""]), nano / 10**9)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
-from tests.browser import packages
 from tests.browser.chromium import Chromium, Visit, Wish
+from tests.browser.packages import find_node
 from tests.dashboards.asking import Moment
 from tests.legs.environments import CACHE
 
@@ -35,10 +35,25 @@ _LANGUAGE: Final = (
 )
 WAIT: Final = """new Promise((resolve) => {
   const end = Date.now() + 20000;
+  let tries = 40;
   const look = () => {
     if (!document.body.dataset.shown && Date.now() < end) return setTimeout(look, 50);
     const box = (one) => one.getBoundingClientRect();
+    const isCut = (cell) => {
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      return box(text).left < box(cell).left - 1;
+    };
+    const cut = [
+      ...[...document.querySelectorAll("h2")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1),
+      ...[...document.querySelectorAll('[role="cell"]')]
+        .filter((one) => /^[$\\d]/.test(one.innerText) && isCut(one)),
+    ].map((one) => one.innerText);
+    // Titles and cells find their widths in the next moments.
+    if (cut.length && tries--) return setTimeout(look, 50);
     resolve({
+      cut,
       shown: document.body.dataset.shown ?? "late",
       titles: [...document.querySelectorAll("h1, h2")].map((one) => [
         one.innerText,
@@ -92,7 +107,7 @@ class Host(NamedTuple):
 
 def prepare_host() -> Host:
     """Installs the packages of package-lock.json and bundles the host, once."""
-    node, npm = packages._find_node()  # pyright: ignore[reportPrivateUsage]  # another room of the tests
+    node, npm = find_node()
     folder = CACHE / "dashboards" / _digest()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -178,6 +193,7 @@ def take_pictures(
             width=view.width,
             height=900,
             dark=view.dark,
+            idle=False,
             expression=WAIT,
             picture=str(folder / f"{page.stem}-{view.name}.png"),
         )

@@ -10,7 +10,8 @@ import pytest
 from tests.dashboards.boards import BOARDS, FILES, list_panels, read_board
 
 
-UNITS = {"currencyUSD", "percentunit", "bytes", "short", "s", "none"}
+UNITS = {"prefix:$", "percentunit", "bytes", "short", "locale", "s", "none"}
+DECIMALS = range(5)
 SOURCE = {"type": "prometheus", "uid": "${metrics}"}
 RATES = {"per hour", "per minute", "per second", "per 1,000"}
 
@@ -57,11 +58,40 @@ def test_every_panel_says_what_it_shows_and_what_an_empty_one_means(board: dict[
 
 
 def test_every_panel_has_a_known_unit_and_decimals(board: dict[str, Any]) -> None:
-    """A number without a unit is misread, and Grafana's own decimals turn $0.42 into $0."""
-    drawn = {panel["title"]: panel["fieldConfig"]["defaults"] for panel in list_panels(board)}
+    """A number without a unit is misread, and Grafana's own decimals turn $113.27 into $113.
 
-    assert [] == [title for title, how in drawn.items() if how["unit"] not in UNITS]
-    assert [] == [title for title, how in drawn.items() if "decimals" not in how]
+    Lines have as many as they need, and an axis of whole things has none.
+    """
+    drawn = [(panel, panel["fieldConfig"]["defaults"]) for panel in list_panels(board)]
+
+    assert [] == [panel["title"] for panel, how in drawn if how["unit"] not in UNITS]
+    assert [] == [
+        panel["title"]
+        for panel, how in drawn
+        if how.get("decimals") not in ({None, 0} if panel["type"] == "timeseries" else DECIMALS)
+    ]
+
+
+def test_numbers_are_whole(board: dict[str, Any]) -> None:
+    """No number of calls is cut to thousands: with an ending and no decimals, 1,499 are 1 K."""
+    cut = [
+        panel["title"]
+        for panel in list_panels(board)
+        if panel["type"] in {"stat", "bargauge"}
+        and ("short", 0) == _tell_unit(panel["fieldConfig"]["defaults"])
+    ]
+    cut += [
+        panel["title"]
+        for panel in list_panels(board)
+        for override in panel["fieldConfig"]["overrides"]
+        if "short" in [one["value"] for one in override["properties"]]
+    ]
+
+    assert [] == cut
+
+
+def _tell_unit(how: dict[str, Any]) -> tuple[str, int]:
+    return how["unit"], how["decimals"]
 
 
 def test_a_rate_says_per_what(board: dict[str, Any]) -> None:
@@ -82,7 +112,7 @@ def test_money_over_time_is_no_bare_rate(board: dict[str, Any]) -> None:
     bare = [
         panel["title"]
         for panel in list_panels(board)
-        if panel["fieldConfig"]["defaults"]["unit"] == "currencyUSD"
+        if panel["fieldConfig"]["defaults"]["unit"] == "prefix:$"
         and panel["type"] == "timeseries"
         and not any("* 3600" in one["expr"] or "1000 *" in one["expr"] for one in panel["targets"])
     ]
@@ -100,6 +130,17 @@ def test_lines_follow_the_zoom_and_ranges_are_whole(board: dict[str, Any]) -> No
     ]
 
     assert [] == mistaken
+
+
+def test_a_rate_has_several_exports_whatever_the_data_source_says(board: dict[str, Any]) -> None:
+    """Every query has its own least step, of which Grafana makes $__rate_interval: four minutes.
+
+    Without one it takes the interval of the data source, by default 15 seconds; programs export
+    once a minute.
+    """
+    steps = {one.get("interval") for panel in list_panels(board) for one in panel["targets"]}
+
+    assert {"1m"} == steps
 
 
 def test_lines_have_a_legend(board: dict[str, Any]) -> None:
@@ -156,22 +197,24 @@ def test_variables_can_be_many_and_follow_the_time(board: dict[str, Any]) -> Non
 
 
 def test_boards_lead_to_one_another(board: dict[str, Any]) -> None:
-    """A link to all boards keeps the time and the variables."""
+    """A link to all boards stands above the panels, and keeps the time and the variables."""
     [link] = board["links"]
 
     assert board["tags"] == link["tags"]
     assert (True, True) == (link["keepTime"], link["includeVars"])
+    assert "placement" not in link
 
 
 def test_points_of_a_model_lead_to_its_traces(board: dict[str, Any]) -> None:
-    """Every line that is one model's leads to Tempo, Jaeger and Phoenix."""
+    """Every line that is one model's leads to Tempo, Jaeger and Phoenix, beside the board."""
     label = "gen_ai_request_model"
     lacking = [
         panel["title"]
         for panel in list_panels(board)
         if panel["type"] == "timeseries"
         and f"{{{{{label}}}}}" in panel["targets"][0]["legendFormat"]
-        and 3 != len(panel["fieldConfig"]["defaults"].get("links", []))
+        and [True] * 3
+        != [one["targetBlank"] for one in panel["fieldConfig"]["defaults"].get("links", [])]
     ]
 
     assert [] == lacking

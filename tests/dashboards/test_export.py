@@ -6,6 +6,7 @@ from click.testing import CliRunner, Result
 
 from dashboards._files import GENERATED
 from gemini_otel.cli._program import program
+from tests.legs.environments import ROOT
 
 
 def _export(folder: Path, *words: str) -> Result:
@@ -26,6 +27,13 @@ def test_all_files_are_handed_out(tmp_path: Path) -> None:
         done.output,
     )
     assert _read_all(GENERATED) == _read_all(tmp_path / "boards")
+
+
+def test_the_documentation_names_all_that_is_handed_out() -> None:
+    """docs/dashboards.md says of each folder and file at the top what it is for."""
+    text = (ROOT / "docs" / "dashboards.md").read_text("utf-8")
+
+    assert [] == [path.name for path in GENERATED.iterdir() if f"`{path.name}`" not in text]
 
 
 def test_a_second_time_is_as_good_as_one(tmp_path: Path) -> None:

@@ -34,11 +34,12 @@ def looks(host: Host, past: Past, chromium: Chromium) -> Looks:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @pytest.mark.parametrize("uid", UIDS)
 def test_every_panel_is_drawn(looks: Looks, uid: str, view: View) -> None:
-    """Each panel is there, its title has width, and nothing is wider than the window."""
+    """Each panel is there, its title has width and is whole, and nothing is too wide."""
     seen: dict[str, Any] = looks[uid, view].value
     panels = [panel["title"] for panel in list_panels(read_board("classic", uid))]
 
     assert ("yes", len(panels)) == (seen["shown"], seen["panels"])
     assert {*panels} == {text for text, _ in seen["titles"]} - {read_board("classic", uid)["title"]}
     assert [] == [text for text, width in seen["titles"] if width < 10]
+    assert [] == seen["cut"]
     assert seen["wide"] <= view.width

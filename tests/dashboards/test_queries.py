@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import promql_parser
 import pytest
@@ -63,6 +65,30 @@ def test_every_query_is_promql(dialect: Dialect) -> None:
     """A parser of PromQL takes every query of every panel."""
     for asked in list_asked():
         promql_parser.parse(write(asked.query, dialect))
+
+
+def test_totals_are_never_shown_as_they_are() -> None:
+    """A total is looked at over a range, or its series are counted: it began with a process."""
+    bare = {
+        (asked.place, name)
+        for asked in list_asked()
+        for name in _find_bare(promql_parser.parse(write(asked.query, DIALECTS[0])))
+    }
+
+    assert set() == bare
+
+
+def _find_bare(node: Any, around: str = "") -> Iterator[str]:
+    """The totals in an expression that stand without a range, and are not only counted."""
+    if isinstance(node, promql_parser.VectorSelector):
+        if str(node.name).endswith("_total") and around != "count":
+            yield str(node.name)
+    elif not isinstance(node, promql_parser.MatrixSelector):
+        inner = str(node.op) if isinstance(node, promql_parser.AggregateExpr) else around
+        parts = [getattr(node, name, None) for name in ("lhs", "rhs", "expr", "param")]
+        for part in (*parts, *getattr(node, "args", ())):
+            if part is not None:
+                yield from _find_bare(part, inner)
 
 
 def test_marks_are_promql() -> None:

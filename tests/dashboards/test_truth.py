@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboards._queries import cost, tenants
+from dashboards._queries import cost, health, tenants
 from dashboards._queries._query import Query
 from dashboards._words import ESTIMATE
 from dashboards._worth import (
@@ -37,7 +37,7 @@ from tests.dashboards.truth import (
     open_backends,
     tell,
 )
-from tests.dashboards.workloads import list_workloads
+from tests.dashboards.workloads import TENANT, list_workloads
 from tests.legs.environments import ROOT
 
 
@@ -97,6 +97,49 @@ def test_an_hour_is_within_the_bound(backends: Backends, name: str) -> None:
 def test_what_was_told_is_exact(backends: Backends, name: str, money: Money) -> None:
     """Where no call waits for an export, boards have every nano-dollar, line by line."""
     assert 0 == _err(backends, money, name, SPAN_S)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_projection_goes_on_as_the_last_day_went(backends: Backends, name: str) -> None:
+    """At 04:00 Pacific of the 21st, nine days and 20 hours are left of November."""
+    bound = RESTARTED_ERROR if name == BEGINS_ANEW else TOTAL_ERROR
+    [workload] = [one for one in backends.workloads if one.service == name]
+    day = workload.count(COST, END - 24 * HOUR_S, END) / _NANO
+
+    ahead = [
+        ask(server, dialect, Money(cost.PROJECTION), workload, SPAN_S)[""]
+        - ask(server, dialect, Money(cost.MONTH_TO_DATE), workload, SPAN_S)[""]
+        for server, dialect in backends.each()
+    ]
+
+    assert pytest.approx([(9 + 20 / 24) * day] * 2, rel=bound) == ahead
+
+
+def test_a_restart_is_counted_once(backends: Backends) -> None:
+    """Eight processes began anew under one name, each with many series."""
+    [workload] = [one for one in backends.workloads if one.service == BEGINS_ANEW]
+
+    said = [
+        ask(server, dialect, Money(health.RESETS), workload, SPAN_S)
+        for server, dialect in backends.each()
+    ]
+
+    assert [{BEGINS_ANEW: 8}] * 2 == said
+
+
+def test_the_largest_tenants_are_those_of_the_whole_range(backends: Backends) -> None:
+    """Of 17 tenants that come one after another, five have a line: not the largest until then."""
+    [workload] = [one for one in backends.workloads if one.service == "new series"]
+    spent = workload.split(COST, TENANT, END - SPAN_S, END)
+    moment = Moment(END - SPAN_S, END, 60, "4m")
+
+    drawn = list[set[str]]()
+    for server, dialect in backends.each():
+        text = tenants.LARGEST_PER_HOUR.text(dialect).replace("$service", workload.service)
+        lines = server.query_range(moment.fill(text), moment.start, moment.end, moment.step_s)
+        drawn.append({labels[dialect.tenant] for labels, _ in lines})
+
+    assert [{*sorted(spent, key=lambda one: spent[one])[-tenants.MOST :]}] * 2 == drawn
 
 
 def test_increase_would_be_wrong(backends: Backends) -> None:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from dashboards import _names
 from dashboards._dialect import Dialect
-from dashboards._queries import cost, tenants
+from dashboards._queries import cost, lifecycle, tenants
 from dashboards._queries._query import Query
 from gemini_otel._metrics import CACHE_SAVINGS, COST, WASTE, Metric
 from gemini_otel._semconv import COST_COMPONENT, OUTCOME, REQUEST_MODEL, SERVICE_TIER
@@ -45,12 +45,14 @@ class Money:
         metric: What it adds up.
         by: The attribute that its lines differ in.
         only: What holds of what it adds up, if not all of it.
+        times: How often it counts what six hours were.
     """
 
     query: Query
     metric: Metric = COST
     by: str = ""
     only: tuple[tuple[str, str], ...] = ()
+    times: int = 1
 
 
 MONEY: Final = (
@@ -65,6 +67,8 @@ MONEY: Final = (
     Money(cost.BY_TIER, by=SERVICE_TIER),
     Money(cost.WASTED_BY_OUTCOME, WASTE, by=OUTCOME),
     Money(tenants.SPEND, by=TENANT),
+    Money(tenants.PROJECTED, by=TENANT, times=30 * 4),
+    Money(lifecycle.SPEND, by=REQUEST_MODEL),
 )
 
 
@@ -131,7 +135,7 @@ def tell(money: Money, workload: Workload, window_s: int) -> dict[str, float]:
     start = 0 if money.query is cost.MONTH_TO_DATE else END - window_s
     if money.by:
         split = workload.split(money.metric, money.by, start, END)
-        return {key: nano / _NANO for key, nano in split.items()}
+        return {key: money.times * nano / _NANO for key, nano in split.items()}
     return {"": workload.count(money.metric, start, END, money.only) / _NANO}
 
 

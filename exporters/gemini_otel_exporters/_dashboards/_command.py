@@ -18,8 +18,9 @@ def dashboards() -> None:
 def export(folder: Path, *, overwrite: bool) -> None:
     """Write all boards, alerts and provisioning files into DIR.
 
-    classic is for Grafana 10 to 12 and grafana.com, v2 for Grafana 13, victoriametrics for
-    VictoriaMetrics; alerts has rules for Prometheus and for Grafana.
+    classic is for Grafana 10 to 13 and grafana.com, v2 for Grafana 13 alone, victoriametrics for
+    VictoriaMetrics, postgresql and clickhouse for a ledger in them; alerts has rules for
+    Prometheus and for Grafana; compose.yaml starts a Grafana and all that is behind it.
     """
     files = _read()
     differing = [one.name for one in files if _differs(folder / one.name, one)]

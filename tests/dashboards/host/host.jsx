@@ -54,7 +54,8 @@ standardFieldConfigEditorRegistry.setInit(() => {
     shouldApply: () => true,
     settings: {},
   });
-  return ["unit", "decimals", "min", "max", "displayName", "color", "thresholds", "noValue"].map((id) => plain(id));
+  const own = ["minWidth", "width"].map((name) => ({ ...plain(`custom.${name}`, name), isCustom: true }));
+  return [...["unit", "decimals", "min", "max", "displayName", "color", "thresholds", "noValue"].map((id) => plain(id)), ...own];
 });
 standardTransformersRegistry.setInit(() =>
   ["mergeTransformer", "organizeFieldsTransformer"].map((key) => {
@@ -146,7 +147,7 @@ async function frame(panel) {
 }
 
 function style(panel, field) {
-  field.config.custom = { ...(field.config.custom ?? {}), ...panel.fieldConfig.defaults.custom };
+  field.config.custom = { ...panel.fieldConfig.defaults.custom, ...(field.config.custom ?? {}) };
   if (panel.type === "timeseries") field.config.color ??= { mode: FieldColorModeId.PaletteClassic };
   field.config.color ??= { mode: FieldColorModeId.Thresholds };
   field.config.thresholds ??= { mode: "absolute", steps: [{ value: -Infinity, color: "green" }] };
