@@ -6,8 +6,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from gemini_otel_exporters._ledger._store import Store
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from gemini_otel_exporters._ledger._worker import Worker
 from tests.ledger.books import read_costs
-from tests.ledger.events import describe_usage, make_record
+from tests.ledger.events import describe_usage, make_record, spell_line
 
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -35,6 +37,11 @@ def _run_in_child(work: Callable[[], None]) -> int:
             os._exit(0)
         os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _find_worker(ledger: LedgerProcessor) -> Any:
+    keeper: Any = vars(ledger)["_keeper"]
+    return vars(keeper)["_worker"]
 
 
 def test_idle_child(url: str) -> None:
@@ -82,6 +89,101 @@ def test_what_waits_is_moved_after_a_fork(url: str) -> None:
 
     assert not count_waiting(spool).lines
     assert 20 == len(read_costs(url))
+    ledger.shutdown()
+
+
+def test_what_waits_is_moved_ahead_of_a_fork(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the thread would begin again within the fork, and Python warns of that as well."""
+    monkeypatch.setattr("gemini_otel_exporters._ledger._keeper._MOMENT", _SECONDS)
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+    ledger.on_emit(make_record(describe_usage()))
+    _run_in_child(lambda: None)
+
+    assert not _find_worker(ledger).is_running
+    assert 1 == len(read_costs(url))
+    ledger.shutdown()
+
+
+def test_a_flush_beside_a_fork(url: str) -> None:
+    """Who waits for the database while another thread forks is answered before the mover rests."""
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+    worker = _find_worker(ledger)
+    with worker._changed:  # so that the thread sees both at once
+        worker.rest(0)
+        is_clean = worker.flush(_SECONDS / 4)
+
+    assert is_clean
+    ledger.shutdown()
+
+
+def test_flushes_at_once(url: str) -> None:
+    """While the mover rests, who waits for the database also waits for who moves in its place."""
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+    worker = _find_worker(ledger)
+    worker.rest(_SECONDS)
+    vars(ledger)["_keeper"].spool.append(spell_line(describe_usage()))
+    worker.store.hold()
+    with ThreadPoolExecutor(2) as pool:
+        answers = [pool.submit(worker.flush, _SECONDS) for _ in range(2)]
+        wait(answers, return_when=FIRST_COMPLETED, timeout=0.1)
+        worker.store.release()
+
+    assert [True, True] == [one.result() for one in answers]
+    ledger.shutdown()
+
+
+def test_made_during_a_fork(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that another thread opens in the middle of a fork wakes up after later ones."""
+    ledger = LedgerProcessor(url)
+    made: list[LedgerProcessor] = []
+    hold = Store.hold
+
+    def hold_and_make(store: Store) -> None:
+        hold(store)
+        if not made:
+            made.append(LedgerProcessor(tmp_path / "other.db"))
+
+    monkeypatch.setattr(Store, "hold", hold_and_make)
+    for _ in range(2):
+        _run_in_child(lambda: None)
+    made[0].on_emit(make_record(describe_usage()))
+
+    assert _find_worker(made[0]).is_running
+    for one in (ledger, *made):
+        one.shutdown()
+
+
+def test_no_thread_to_be_had(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no thread can be started after a fork, the next line tries again."""
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+    _run_in_child(lambda: None)
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", _refuse)
+        ledger.on_emit(make_record(describe_usage()))
+    ledger.on_emit(make_record(describe_usage()))
+
+    assert _find_worker(ledger).is_running
+    assert ledger.force_flush()
+    assert 2 == len(read_costs(url))
+    ledger.shutdown()
+
+
+def _refuse(_: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+def test_a_child_forks_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that makes no call, as a daemon's first one, waits for nothing of its parent's."""
+    for name in ("_PATIENCE", "_PATIENCE_IN_PROCESS"):
+        monkeypatch.setattr(f"gemini_otel_exporters._ledger._store.{name}", 10 * _SECONDS)
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+
+    assert 0 == _run_in_child(lambda: os._exit(_run_in_child(lambda: None)))
     ledger.shutdown()
 
 

@@ -92,13 +92,13 @@ class Keeper:
             self._is_resting = True
         if self._is_started:  # else the thread, and what it has locked, are of another process
             self._worker.rest(_MOMENT)
-        self._worker.store.hold()
+            self._worker.store.hold()
 
     def go_on(self) -> None:
         """Behind a fork, in the parent: the thread begins again when there is something to do."""
         self._worker.store.release()
         with self._beginning:
-            self._forks -= 1
+            self._forks = max(self._forks - 1, 0)  # this one may be younger than the fork
         if self.spool.has_waiting():
             self._wake()
 
@@ -121,7 +121,8 @@ class Keeper:
         with self._beginning:
             if self._is_resting and not self._forks:
                 self._is_resting = False
-                self._worker.start()
+                if not self._worker.start():
+                    self._is_resting = True
 
     def _say_what_is_left(self, *, is_clean: bool) -> None:
         if lost := self.spool.lost + len(self.spool.memory):

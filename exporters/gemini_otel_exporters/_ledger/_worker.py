@@ -34,34 +34,44 @@ class Worker:
         self.store = store
         # Re-entrant, as a condition's lock is: a signal's handler may flush within a flush.
         self._changed = threading.Condition()
-        self._round = threading.Lock()
+        self._round = threading.RLock()
         self._thread: threading.Thread | None = None
         self._asked = self._answered = 0
-        self._is_clean = self._is_stopping = self._is_resting = False
+        self._is_clean = True
+        self._is_stopping = self._is_resting = self._is_moving = False
         self._searched = 0.0
 
     @property
     def is_running(self) -> bool:
         """Whether the thread lives."""
-        return self._thread is not None and self._thread.is_alive()
+        thread = self._thread
+        return thread is not None and thread.is_alive()
 
-    def start(self) -> None:
-        """Starts the thread, if there is none; an interpreter that ends may give none."""
+    def start(self) -> bool:
+        """Starts the thread, if there is none; an interpreter that ends may give none.
+
+        Returns:
+            Whether there is one.
+        """
         with self._changed:
             self._is_resting = False
-            if self._thread is not None or self._is_stopping:
-                return
-            thread = threading.Thread(target=self._run, name="gemini-otel-ledger", daemon=True)
-            self._thread = thread
-        try:
-            thread.start()
-        except RuntimeError:
-            self._thread = None
+            if self._thread is None and not self._is_stopping:
+                thread = threading.Thread(target=self._run, name="gemini-otel-ledger", daemon=True)
+                self._thread = thread
+                try:
+                    thread.start()
+                except RuntimeError:
+                    self._thread = None
+            return self._thread is not None
 
     def rest(self, seconds: float) -> None:
-        """Ends the thread until it is started again, if its round ends in time."""
+        """Ends the thread until it is started again, if its last round ends in time.
+
+        A round that would fail again is spared: who forks would wait for it.
+        """
         with self._changed:
             self._is_resting = True
+            self._asked += self._is_clean
             self._changed.notify_all()
             thread = self._thread
         if thread:
@@ -69,22 +79,23 @@ class Worker:
 
     def flush(self, seconds: float) -> bool:
         """Waits until everything so far is in the database; says whether it is."""
-        if not self.is_running:
-            return self._run_round()
         with self._changed:
-            self._asked += 1
-            mine = self._asked
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self._answered >= mine, seconds)
-            return self._answered >= mine and self._is_clean
+            if self.is_running:
+                self._asked += 1
+                mine = self._asked
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._answered >= mine, seconds)
+                return self._answered >= mine and self._is_clean
+        return self._run_round(seconds)
 
     def stop(self, seconds: float) -> bool:
         """Ends the thread, which closes the database; says whether it has ended."""
         with self._changed:
             self._is_stopping = True
             self._changed.notify_all()
-        if self._thread:
-            self._thread.join(seconds)
+            thread = self._thread
+        if thread:
+            thread.join(seconds)
         else:
             self.store.close()
         return not self.is_running
@@ -98,25 +109,36 @@ class Worker:
             with self._changed:
                 self._answered, self._is_clean = asked, is_clean
                 self._changed.notify_all()
-        if self._is_stopping:
+        if self._thread is threading.current_thread():  # else it rests
             # Here, because it waits for its turn, which another program may keep while suspended.
             run_each([Store.close], self.store)
 
     def _wait(self, delay: float) -> bool:
         with self._changed:
             self._changed.wait_for(self._has_to_act, delay)
-            if self._is_resting and not self._is_stopping:
+            if self._is_resting and not self._is_stopping and not self._is_asked():
                 self._thread = None
                 return False
             return not self._is_stopping
 
     def _has_to_act(self) -> bool:
-        return self._asked > self._answered or self._is_stopping or self._is_resting
+        return self._is_asked() or self._is_stopping or self._is_resting
 
-    def _run_round(self) -> bool:
+    def _is_asked(self) -> bool:
+        return self._asked > self._answered
+
+    def _run_round(self, seconds: float = threading.TIMEOUT_MAX) -> bool:
         """Moves what waits; says whether nothing waits any more."""
-        if not self._round.acquire(blocking=False):
-            return False  # within a round, by the handler of a signal
+        if not self._round.acquire(timeout=max(seconds, 0)):
+            return False
+        try:
+            # Else within a round of this very thread, by the handler of a signal.
+            return not self._is_moving and self._try_to_move()
+        finally:
+            self._round.release()
+
+    def _try_to_move(self) -> bool:
+        self._is_moving = True
         try:
             self._move()
         except Exception as error:  # noqa: BLE001 - whatever it is, the spool keeps everything
@@ -126,7 +148,7 @@ class Worker:
             self.outage.begin(error, is_safe=not self._spool.memory)
             return False
         finally:
-            self._round.release()
+            self._is_moving = False
             self._tell_pending()
         return True
 
