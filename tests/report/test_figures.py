@@ -81,16 +81,36 @@ def test_a_day_in_progress_is_compared_with_the_same_hours(tmp_path: Path) -> No
     assert 5 == ask(file, since="2026-11-21").previous.nano
 
 
-def test_the_same_hours_go_by_the_clock(tmp_path: Path) -> None:
-    """A day of 25 hours lies before this noon, and none before the noon it is compared with."""
+@pytest.mark.parametrize(
+    ("now", "since", "before"),
+    [
+        # A day of 25 hours lies between, is the day that it is, and the one it is compared with;
+        # then the same with one of 23.
+        ("2026-11-02T12:30:00-08:00", "2026-11-01", "2026-10-31"),
+        ("2026-11-01T12:30:00-08:00", "2026-11-01", "2026-10-31"),
+        ("2026-11-02T12:30:00-08:00", "2026-11-02", "2026-11-01"),
+        ("2026-03-08T12:30:00-07:00", "2026-03-08", "2026-03-07"),
+        ("2026-03-09T12:30:00-07:00", "2026-03-09", "2026-03-08"),
+    ],
+)
+def test_the_same_hours_go_by_the_clock(tmp_path: Path, now: str, since: str, before: str) -> None:
+    """What came before one o'clock counts, and nothing after it."""
     billed = [
-        Billed(at="2026-10-31 12:00", bill={"input": 5}),
-        Billed(at="2026-10-31 13:00", bill={"input": 7}),
+        Billed(at=f"{before} 12:00", bill={"input": 5}),
+        Billed(at=f"{before} 13:00", bill={"input": 7}),
     ]
-    now = datetime.fromisoformat("2026-11-02T12:30:00-08:00")
-    report = ask(make_ledger(tmp_path / "a.db", billed), now=now, since="2026-11-01")
+    file = make_ledger(tmp_path / "a.db", billed)
 
-    assert 5 == report.previous.nano
+    assert 5 == ask(file, now=datetime.fromisoformat(now), since=since).previous.nano
+
+
+@pytest.mark.parametrize("offset", ["-07:00", "-08:00"])
+def test_an_hour_that_comes_twice(tmp_path: Path, offset: str) -> None:
+    """Both of them are compared with the one of the day before."""
+    now = datetime.fromisoformat(f"2026-11-01T01:30:00{offset}")
+    report = ask(make_ledger(tmp_path / "a.db"), now=now, since="2026-11-01")
+
+    assert 2 == report.previous_period.hours
 
 
 def test_the_last_hour_is_not_over(tmp_path: Path) -> None:

@@ -76,6 +76,13 @@ class Calendar:
         """The day that it is."""
         return now.astimezone(self._zone).date()
 
+    def follow_clock(self, day: date, now: datetime) -> int:
+        """The hour with which a day's clock is an hour that has not begun on the day that it is."""
+        midnight = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+        # By the clock as well: an hour of it may come twice on that day, or not at all.
+        end = midnight + timedelta(hours=now.astimezone(self._zone).hour + 1)
+        return int(end.timestamp()) // _HOUR_S
+
     def read_day(self, hour: int) -> str:
         """The day of an hour, such as `2026-11-21`."""
         return self.day_of(hour).isoformat()

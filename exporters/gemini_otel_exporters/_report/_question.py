@@ -51,11 +51,9 @@ class Question:
         before = self.calendar.span(self.first - days, self.first - timedelta(days=1))
         if self.is_over or not self.period.hours:
             return Period(before.start, before.end if self.is_over else before.start)
-        # By the clock of the day that it is: another one between them may have 23 hours, or 25.
+        # By the clock: any of these days may have 23 hours, or 25.
         today = self.calendar.today(self.now)
-        begun = self.period.end - self.calendar.start(today)
-        end = self.calendar.start(today - days) + begun
-        return Period(before.start, min(end, before.end))
+        return Period(before.start, self.calendar.follow_clock(today - days, self.now))
 
     @property
     def month(self) -> Period:
