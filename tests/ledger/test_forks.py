@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from operator import attrgetter
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -40,8 +41,7 @@ def _run_in_child(work: Callable[[], None]) -> int:
 
 
 def _find_worker(ledger: LedgerProcessor) -> Any:
-    keeper: Any = vars(ledger)["_keeper"]
-    return vars(keeper)["_worker"]
+    return attrgetter("_keeper._worker")(ledger)
 
 
 def test_idle_child(url: str) -> None:
@@ -124,7 +124,7 @@ def test_flushes_at_once(url: str) -> None:
     ledger.force_flush()
     worker = _find_worker(ledger)
     worker.rest(_SECONDS)
-    vars(ledger)["_keeper"].spool.append(spell_line(describe_usage()))
+    attrgetter("_keeper.spool")(ledger).append(spell_line(describe_usage()))
     worker.store.hold()
     with ThreadPoolExecutor(2) as pool:
         answers = [pool.submit(worker.flush, _SECONDS) for _ in range(2)]
