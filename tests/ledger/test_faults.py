@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine, update
 
 from gemini_otel import ConfigurationError
+from gemini_otel._semconv import usage_tokens
 from gemini_otel_exporters import LedgerProcessor
 from gemini_otel_exporters._ledger import _engines
 from gemini_otel_exporters._ledger._location import find_place
@@ -147,6 +148,21 @@ def test_poison(file: Path, url: str) -> None:
     spool.mkdir(parents=True)
     lines = [spell_line(describe_usage()) for _ in range(3)]
     lines.insert(1, spell_line(describe_usage(), time_ns=2**63))
+    (spool / "1-1-0.jsonl").write_bytes(b"".join(lines))
+
+    assert 3 == move_orphans(url)
+    assert 1 == count_waiting(spool).rejected
+
+
+def test_poisonous_sums(url: str) -> None:
+    """Neither does a row of which only a sum is too large stop those behind it."""
+    spool = find_place(url).spool
+    spool.mkdir(parents=True)
+    most = {
+        usage_tokens(kind, "text"): 2**63 - 1 for kind in ("uncached_prompt", "cached", "tool_use")
+    }
+    lines = [spell_line(describe_usage()) for _ in range(3)]
+    lines.insert(1, spell_line(describe_usage(RESPONSE_MODEL="other") | most))
     (spool / "1-1-0.jsonl").write_bytes(b"".join(lines))
 
     assert 3 == move_orphans(url)

@@ -33,6 +33,9 @@ def write_rows(
 
     Returns:
         What the statement gives.
+
+    Raises:
+        OverflowError: A number is too large for every column.
     """
     if connection.dialect.name == SQLITE:
         return connection.exec_driver_sql(
@@ -58,4 +61,8 @@ def _spell_recordset(table: Table, columns: Sequence[str]) -> str:
 
 
 def _spell_records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows], str).decode()
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    try:
+        return orjson.dumps(records, str).decode()
+    except TypeError as error:  # what SQLite's driver says of the same number
+        raise OverflowError(str(error)) from error
