@@ -16,6 +16,7 @@ _ADVICE: Final = (
     ("full", "make room on its disk"),
     ("read-only transaction", "name the server that is written to, not a copy of it"),
     ("responses_pkey", "SELECT setval('responses_id_seq', (SELECT max(id) FROM responses))"),
+    ("allocations_pkey", "SELECT setval('allocations_id_seq', (SELECT max(id) FROM allocations))"),
     ("readonly", "let this user write to the file, those with -wal and -shm, and its folder"),
     ("read-only", "let this user write to it"),
     ("disk i/o error", "look at its disk, which fails, or at the limit on files (ulimit -f)"),
