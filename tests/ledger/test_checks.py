@@ -52,6 +52,17 @@ def test_unreadable(file: Path) -> None:
     assert "ame another file" in (_find("ledger.place").advice or "")
 
 
+@pytest.mark.parametrize("version", [1, 99])
+def test_another_version(file: Path, version: int) -> None:
+    """A ledger that nothing is written to is a problem, whether or not it can be read."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE ledger_version SET version = ?", (version,))
+    connection.close()
+
+    assert "problem" == _find("ledger.place").status
+    assert f"version {version}" in _find("ledger.place").seen
+
+
 def test_waiting(file: Path) -> None:
     """Lines that ended processes left are counted."""
     (find_place(file).spool / "1-1-0.jsonl").write_bytes(spell_line(describe_usage()) * 2)

@@ -19,7 +19,7 @@ from gemini_otel._semconv import usage_tokens
 from gemini_otel_exporters import LedgerProcessor
 from gemini_otel_exporters._ledger import _engines
 from gemini_otel_exporters._ledger._location import find_place
-from gemini_otel_exporters._ledger._schema import LEDGER_VERSION
+from gemini_otel_exporters._ledger._schema import LEDGER_VERSION, VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._ledger._waiting import count_waiting
 from tests.ledger.books import ROOT, move_orphans, read_costs
@@ -182,20 +182,24 @@ def test_deleted_database(processor: LedgerProcessor, file: Path) -> None:
     assert 2 == len(read_costs(str(file)))
 
 
-def test_later_version(url: str, caplog: pytest.LogCaptureFixture) -> None:
-    """A ledger of a later version is not written to; the spool keeps everything."""
+@pytest.mark.parametrize("version", [1, 99])
+def test_another_version(url: str, version: int, caplog: pytest.LogCaptureFixture) -> None:
+    """A ledger of a version that is not known is not written to; the spool keeps everything."""
     LedgerProcessor(url).shutdown()
     engine = create_engine(find_place(url).url)
     with engine.begin() as connection:
-        connection.execute(update(LEDGER_VERSION).values(version=99))
+        connection.execute(update(LEDGER_VERSION).values(version=version))
     ledger = LedgerProcessor(url)
     emit(ledger, 2)
     ledger.shutdown()
     with engine.begin() as connection:
-        connection.execute(update(LEDGER_VERSION).values(version=1))
+        connection.execute(update(LEDGER_VERSION).values(version=VERSION))
     engine.dispose()
 
-    assert "version 99" in find_said(caplog, "ledger_unavailable")[0]
+    said = find_said(caplog, "ledger_unavailable")[0]
+
+    assert f"version {version}" in said
+    assert "move this one away" in said
     assert 2 == move_orphans(url)
 
 

@@ -10,6 +10,7 @@ from gemini_otel_exporters._ledger._migrations import (
     migrate,
     read_version,
 )
+from gemini_otel_exporters._ledger._schema import VERSION
 
 
 def _add_column(connection: Connection) -> None:
@@ -24,7 +25,7 @@ def test_steps(url: str) -> None:
     """Each step runs once, in its order."""
     engine = create_engine(find_place(url).url)
     with engine.begin() as connection:
-        migrate(connection)
+        migrate(connection, version=1)
     for _ in range(2):
         with engine.begin() as connection:
             migrate(connection, {1: _add_column, 2: _fill_column}, 3)
@@ -38,12 +39,12 @@ def test_failed_step(url: str) -> None:
     """A step that fails leaves the ledger as it was."""
     engine = create_engine(find_place(url).url)
     with engine.begin() as connection:
-        migrate(connection)
+        migrate(connection, version=1)
 
     with pytest.raises(UnknownVersionError, match="no way"), engine.begin() as connection:
         migrate(connection, {1: _add_column}, 3)
     with engine.begin() as connection:
-        check_version(connection)
+        check_version(connection, 1)
     engine.dispose()
 
 
@@ -51,7 +52,7 @@ def test_later(url: str) -> None:
     """A ledger of a later version is refused, with what to do."""
     engine = create_engine(find_place(url).url)
     with engine.begin() as connection:
-        migrate(connection, version=2)
+        migrate(connection, version=VERSION + 1)
 
     with pytest.raises(UnknownVersionError, match="upgrade"), engine.begin() as connection:
         migrate(connection)

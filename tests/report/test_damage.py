@@ -48,13 +48,14 @@ def test_it_cannot_be_looked_at(tmp_path: Path) -> None:
     assert "cannot be reached" in _refuse("--ledger", str(tmp_path / ("x" * 300)))
 
 
-def test_the_ledger_is_of_a_later_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 99])
+def test_the_ledger_is_of_another_version(tmp_path: Path, version: int) -> None:
     """Tables of a version that is not known here are not guessed at."""
     file = make_ledger(tmp_path / "a.db")
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("UPDATE ledger_version SET version = 99")
+        connection.execute("UPDATE ledger_version SET version = ?", (version,))
 
-    assert "tables of version 99" in _refuse("--ledger", str(file))
+    assert f"tables of version {version}" in _refuse("--ledger", str(file))
 
 
 def test_the_server_cannot_be_reached() -> None:

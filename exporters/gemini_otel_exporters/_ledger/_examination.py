@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gemini_otel import ConfigurationError, Finding
@@ -16,8 +15,10 @@ from gemini_otel_exporters._ledger._location import (
     find_durability,
     find_place,
 )
+from gemini_otel_exporters._ledger._migrations import UnknownVersionError, check_version
 from gemini_otel_exporters._ledger._outage import advise, describe
 from gemini_otel_exporters._ledger._reading import open_reader
+from gemini_otel_exporters._ledger._schema import VERSION
 from gemini_otel_exporters._ledger._waiting import count_waiting
 
 
@@ -58,15 +59,15 @@ def _examine_place(place: Place) -> Finding:
             return Finding(_PLACE, "note", seen)
         engine = open_reader(place)
         with engine.connect() as connection:
-            version = connection.execute(text("SELECT version FROM ledger_version")).scalar()
+            check_version(connection)
         engine.dispose()
     except ConfigurationError as error:
         return Finding(_PLACE, "problem", str(error), "Install what is missing.")
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, UnknownVersionError) as error:
         seen = f"The ledger {place} cannot be read: {describe(error)}."
         advice = advise(error)
         return Finding(_PLACE, "problem", seen, f"{advice[:1].upper()}{advice[1:]}.")
-    return Finding(_PLACE, "ok", f"The ledger {place} has tables of version {version}.")
+    return Finding(_PLACE, "ok", f"The ledger {place} has tables of version {VERSION}.")
 
 
 def _examine_spool(place: Place) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from gemini_otel_exporters._ledger._schema import LEDGER_VERSION, METADATA, VERS
 Step = Callable[[Connection], None]
 
 STEPS: Final[Mapping[int, Step]] = {}
-"""What makes of each version the next one; there is none before 1."""
+"""What makes of each version the next one; none begins at 1, which no release made."""
 
 _LOCK: Final = 0x67656D696E690001
 """Of PostgreSQL's advisory locks: two processes may make the tables at once."""

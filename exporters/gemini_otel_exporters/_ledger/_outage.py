@@ -95,6 +95,9 @@ def describe(error: Exception) -> str:
 def advise(error: Exception) -> str:
     """What to do about it."""
     if isinstance(error, UnknownVersionError):
-        return "use one version of gemini-otel for one ledger, or name another ledger"
+        return (
+            "use one version of gemini-otel for one ledger, or move this one away: "
+            "a fresh one takes what waits"
+        )
     said = describe(error).lower()
     return next((advice for words, advice in _ADVICE if words in said), _USUAL)

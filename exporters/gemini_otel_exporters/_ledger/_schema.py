@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of these tables; the table `ledger_version` says which a database has."""
 
 METADATA: Final = MetaData()

@@ -140,7 +140,7 @@ def open_ledger(place: Place) -> Generator[Ledger]:
     """Opens a ledger to read.
 
     Raises:
-        ReportError: There is none, it cannot be reached, or it is of a later version.
+        ReportError: There is none, it cannot be reached, or it is of another version.
     """
     with open_place(place) as opened:
         _check(opened.connection, str(place))
@@ -160,10 +160,10 @@ def _check(connection: Connection, shown: str) -> None:
             f"{shown} holds no ledger that could be read ({str(error.orig).splitlines()[0]}); give "
             "its SQLite file or its URL with --ledger, or set GEMINI_OTEL_LEDGER."
         ) from error
-    if version is None or version > VERSION:
+    if version != VERSION:
         raise ReportError(
-            f"The ledger {shown} has tables of version {version}, and this program reads those up "
-            f"to version {VERSION}: update gemini-otel."
+            f"The ledger {shown} has tables of version {version}, and this program reads those of "
+            f"version {VERSION}: use the gemini-otel that writes to it."
         )
 
 

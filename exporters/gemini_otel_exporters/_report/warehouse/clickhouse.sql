@@ -2,7 +2,7 @@
 -- columns of a ledger's tables. An event that came twice is there once: `log.record.uid` tells
 -- copies by. Amounts are whole nano-dollars, hours those since 1970; nothing is divided.
 
-CREATE VIEW IF NOT EXISTS ledger_version AS SELECT toInt32(1) AS version;
+CREATE VIEW IF NOT EXISTS ledger_version AS SELECT toInt32(2) AS version;
 
 -- One row an event, of its copies any, because they are equal.
 CREATE VIEW IF NOT EXISTS usage_events AS
