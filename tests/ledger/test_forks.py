@@ -172,6 +172,29 @@ def test_no_thread_to_be_had(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.shutdown()
 
 
+def test_a_fork_while_the_mover_starts(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The handler of a signal may fork at any time; nothing is wrong with that."""
+    ledger = LedgerProcessor(url)
+    ledger.force_flush()
+    _run_in_child(lambda: None)
+    start = threading.Thread.start
+
+    def fork_and_start(thread: threading.Thread) -> None:
+        _run_in_child(lambda: None)
+        start(thread)
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(threading.Thread, "start", fork_and_start)
+        ledger.on_emit(make_record(describe_usage()))
+
+    assert "internal_error" not in caplog.text
+    assert ledger.force_flush()
+    assert 1 == len(read_costs(url))
+    ledger.shutdown()
+
+
 def _refuse(_: threading.Thread) -> None:
     raise RuntimeError("can't start new thread")
 

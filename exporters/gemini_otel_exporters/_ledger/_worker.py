@@ -74,7 +74,8 @@ class Worker:
             self._asked += self._is_clean
             self._changed.notify_all()
             thread = self._thread
-        if thread:
+        # The handler of a signal may fork in the middle of a start.
+        if thread and thread.is_alive():
             thread.join(seconds)
 
     def flush(self, seconds: float) -> bool:
