@@ -74,3 +74,31 @@ def test_sequence_behind(
     assert [False, True] == flushed
     assert 4 == len(read_costs(url))
     assert 0 == count_waiting(find_place(url).spool).rejected
+
+
+def test_rights(postgresql: PostgreSQL) -> None:
+    """A user who did not make the tables needs what the documentation says, and no more."""
+    url = postgresql.make_database()
+    LedgerProcessor(url).shutdown()
+    grants = (
+        "DROP ROLE IF EXISTS writer",
+        f"CREATE ROLE writer LOGIN PASSWORD '{find_place(url).url.password}'",
+        "GRANT INSERT, UPDATE, SELECT ON ALL TABLES IN SCHEMA public TO writer",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer",
+    )
+    engine = create_engine(find_place(url).url)
+    with engine.begin() as connection:
+        for one in grants:
+            connection.execute(text(one))
+    as_writer = engine.url.set(username="writer").render_as_string(hide_password=False)
+    ledger = LedgerProcessor(as_writer)
+    emit(ledger, 2)
+    flushed = ledger.force_flush()
+    ledger.shutdown()
+    with engine.begin() as connection:
+        connection.execute(text("DROP OWNED BY writer"))
+        connection.execute(text("DROP ROLE writer"))
+    engine.dispose()
+
+    assert flushed
+    assert 2 == len(read_costs(url))

@@ -11,6 +11,10 @@ from gemini_otel_exporters._ledger._migrations import UnknownVersionError
 
 
 _START: Final = "start the server, or mend GEMINI_OTEL_LEDGER"
+_GRANT: Final = (
+    "grant the user INSERT, UPDATE and SELECT on the tables, USAGE on their sequences, and CREATE "
+    "for the first run"
+)
 _ADVICE: Final = (
     ("locked", "end the program that keeps the file locked"),
     ("full", "make room on its disk"),
@@ -25,7 +29,7 @@ _ADVICE: Final = (
     ("malformed", "restore the file from a copy; the spool has what came since"),
     ("password authentication", "mend the user or the password in GEMINI_OTEL_LEDGER"),
     ("permissionerror", "let this user write to that file and its folder"),
-    ("permission denied", "grant the user INSERT, UPDATE and SELECT, and CREATE for the first run"),
+    ("permission denied", _GRANT),
     ("does not exist", "create the database, or mend GEMINI_OTEL_LEDGER"),
     ("starting up", _START),
     ("shutting down", _START),
