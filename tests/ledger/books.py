@@ -54,6 +54,18 @@ def start(gemini: FakeGemini, url: str, *words: str, **env: str) -> Any:
     )
 
 
+def run_program(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs one of the programs of these tests to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", f"tests.ledger.programs.{program}", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'exporters'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
 def move_orphans(url: str) -> int:
     """Moves what dead processes have left; says how much."""
     store = Store(find_place(url))

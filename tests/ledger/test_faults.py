@@ -23,7 +23,7 @@ from gemini_otel_exporters._ledger._location import find_place
 from gemini_otel_exporters._ledger._schema import LEDGER_VERSION, VERSION
 from gemini_otel_exporters._ledger._segments import list_segments
 from gemini_otel_exporters._ledger._waiting import count_waiting
-from tests.ledger.books import ROOT, move_orphans, read_costs
+from tests.ledger.books import ROOT, move_orphans, read_costs, run_program
 from tests.ledger.events import describe_usage, emit, find_said, make_record, spell_line
 
 
@@ -227,7 +227,7 @@ def test_full_disk(tmp_path: Path) -> None:
 
 def test_file_limit(file: Path) -> None:
     """Where neither spool nor database may grow the app goes on; later everything is there."""
-    run = _run("limited", str(file))
+    run = run_program("limited", str(file))
 
     assert ["False", "True", "1000"] == run.stdout.split()
     assert 1 == run.stderr.count("event='ledger_spool_failed'")
@@ -255,21 +255,10 @@ def test_full_database(
 @pytest.mark.parametrize("closed", ["file", "turns", "folder"])
 def test_read_only(closed: str) -> None:
     """A ledger that may only be read is said with what to do, and written to once it may be."""
-    run = _run("forbidden", closed)
+    run = run_program("forbidden", closed)
 
     assert ["False", "True", "4"] == run.stdout.split()
     assert "advice='let this user write to" in run.stderr
-
-
-def _run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", f"tests.ledger.programs.{program}", *words],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'exporters'}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
 
 
 @pytest.mark.parametrize(

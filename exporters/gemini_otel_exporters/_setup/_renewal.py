@@ -16,6 +16,7 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
 from gemini_otel._semconv import SCOPE
+from gemini_otel_exporters._setup._gate import GATE
 
 
 E = TypeVar("E")
@@ -49,7 +50,8 @@ class RenewedSpanExporter(SpanExporter):
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         """Exports a batch."""
-        return self._renewed.find().export(spans)
+        with GATE.go_through():
+            return self._renewed.find().export(spans)
 
     def shutdown(self) -> None:
         """Ends the exporter of this process."""
@@ -73,7 +75,8 @@ class RenewedLogRecordExporter(LogRecordExporter):
 
     def export(self, batch: Sequence[ReadableLogRecord]) -> LogRecordExportResult:
         """Exports a batch."""
-        return self._renewed.find().export(batch)
+        with GATE.go_through():
+            return self._renewed.find().export(batch)
 
     def shutdown(self) -> None:
         """Ends the exporter of this process."""
@@ -122,8 +125,9 @@ class RenewedMetricExporter(MetricExporter):
             metrics_data = _leave_ours_out(metrics_data)
             if not metrics_data.resource_metrics:
                 return MetricExportResult.SUCCESS
-        exporter: Any = self._renewed.find()
-        result: MetricExportResult = exporter.export(metrics_data, timeout_millis, **kwargs)
+        with GATE.go_through():
+            exporter: Any = self._renewed.find()
+            result: MetricExportResult = exporter.export(metrics_data, timeout_millis, **kwargs)
         return result
 
     def shutdown(self, timeout_millis: float = 30_000, **kwargs: Any) -> None:
