@@ -13,10 +13,6 @@ from tests.programs import PIPELINE, run
 from tests.shapes import Caller
 
 
-# The SDK leaves the connection of an abandoned stream open under aiohttp, with us or without.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
-
-
 @pytest.mark.parametrize("settling", ["reading", "call"])
 def test_a_stream_in_a_reference_cycle_is_counted_once(
     stream_call: Caller, settling: str, gemini: FakeGemini, telemetry: Telemetry

@@ -6,16 +6,10 @@ import contextvars
 import threading
 from typing import Any
 
-import pytest
-
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry
 from tests.accounts import check_once, paused_reply, read_events, read_totals, take, whole_reply
 from tests.shapes import MODEL, Caller
-
-
-# The SDK leaves the connection of an abandoned stream open under aiohttp, with us or without.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
 
 
 def test_a_stream_is_read_in_other_contexts(

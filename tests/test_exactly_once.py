@@ -13,10 +13,6 @@ from tests.comparison import catch
 from tests.shapes import Caller, Reader
 
 
-# The SDK leaves the connection of an abandoned stream open under aiohttp, with us or without.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
-
-
 def _read_all(reader: Reader) -> None:
     for _ in reader:
         pass

@@ -17,8 +17,6 @@ from tests.planting import Place, find_places, plant
 from tests.shapes import Caller
 
 
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
-
 _tried: Final[set[Place]] = set()
 
 

@@ -16,10 +16,6 @@ from tests.comparison import catch, describe, play_twice
 from tests.shapes import MODEL, Caller, Reader
 
 
-# The SDK leaves the connection of an abandoned stream open under aiohttp, with us or without.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
-
-
 class MineError(Exception):
     """An exception of the app's own."""
 

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pytest
-
 from gemini_otel import _guard
 from gemini_otel.testing import FakeGemini, Reply
 from gemini_otel.testing._telemetry import record_telemetry
@@ -16,8 +14,6 @@ from tests.faults.rehearsal import EVERYTHING, SWALLOWS, TAKE_BACK, forget, play
 from tests.paths import Path, Stage, find_paths
 from tests.shapes import MODEL, Caller
 
-
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
 
 _LOG: Final = "gemini_otel._log.warn"
 _OFTEN: Final = ("opentelemetry", "structlog", "gemini_otel.pricing")
