@@ -21,7 +21,7 @@ help: ## show this list
 demo: ## run the demo: every kind of Gemini call, and what is seen of it
 	@exec $(legs) exec demo python -m gemini_otel.demo $(ARGS)
 
-test: ## run everything (LEG=name: one leg; WITH="name ...": more legs)
+test: ## run everything on the newest SDK (LEG=name: one leg; WITH="name ...": more legs)
 	@exec $(legs) run $(LEG) --with "$(WITH)"
 
 test-%: ## run one leg: lint types architecture suite oldest dashboards clickhouse browser prices-check packaging sdk-own

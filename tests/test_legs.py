@@ -1,5 +1,6 @@
 """The machinery behind `make test` cannot take silence, or less than everything, for success."""
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.legs import environments, interpreters, legs, running
 from tests.legs.counts import Counts, of_check, of_pytest
-from tests.legs.environments import CORE
+from tests.legs.environments import CORE, ROOT
 from tests.legs.installation import InstallationError, prepare
 from tests.legs.interpreters import Interpreter
 from tests.legs.legs import Leg
@@ -106,13 +107,23 @@ def test_everything_is_everything() -> None:
         "architecture",
         "suite",
         "dashboards",
-        "oldest",
         "prices-check",
         "packaging",
-        "sdk-own",
         "clickhouse",
         "browser",
     } == names
+
+
+def test_the_build_server_runs_more() -> None:
+    """It adds the oldest SDK, the SDK's own tests and frameworks, and begins with the longest."""
+    command = (ROOT / ".ci" / "run").read_text().splitlines()[-1]
+    added = tuple(shlex.split(command)[-1].removeprefix("WITH=").split())
+
+    names = [leg.name for leg in legs.chosen((), added)]
+
+    assert {leg.name for leg in legs.chosen(())} < set(names)
+    assert {"oldest", "sdk-own", "langchain", "neighbours"} < set(names)
+    assert {"suite", "oldest"} == set(names[:2])
 
 
 def test_frameworks_have_environments_of_their_own() -> None:
