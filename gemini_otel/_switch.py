@@ -14,7 +14,7 @@ from opentelemetry.trace import TracerProvider, get_tracer
 
 from gemini_otel import _abandoned, _log
 from gemini_otel._capture._activation import activate, find_recorder
-from gemini_otel._capture._generation import end_live_streams
+from gemini_otel._capture._generation_stream import end_live_streams
 from gemini_otel._capture._patches import Patches
 from gemini_otel._config import Redact, Settings, resolve
 from gemini_otel._semconv import SCOPE

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from gemini_otel._capture._activation import find_recorder
 from gemini_otel._capture._attempts import start_attempt
-from gemini_otel._capture._generation import start_generation, start_generation_stream
+from gemini_otel._capture._generation import start_generation
+from gemini_otel._capture._generation_stream import start_generation_stream
 from gemini_otel._capture._plain_calls import start_embedding, start_token_count
 from gemini_otel._capture._stream import AsyncStream, SyncStream
 from gemini_otel._capture._targets import Shape, Subject, Target

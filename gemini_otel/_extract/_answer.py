@@ -9,16 +9,17 @@ from gemini_otel._classify._verdicts import judge_finish
 from gemini_otel._extract._candidate import Candidate, read_rating
 from gemini_otel._extract._fields import Fields
 from gemini_otel._extract._request import normalise_model
-from gemini_otel._extract._usage import keep_report, read_usage
+from gemini_otel._extract._usage import drop_repeated, read_usage
 from gemini_otel._extract._values import MOST_ITEMS, read_list, read_name, read_text
 from gemini_otel._extract._wire import open_body, read_header
-from gemini_otel.pricing import Grounding
+from gemini_otel.pricing import Grounding, Usage
 
 
 T = TypeVar("T")
 
 _PLAIN_ENDINGS: Final = ((), ("STOP",))
 _ENVELOPE: Final = Fields("response_id", "model_version", "model_status")
+_DROP_EVERY: Final = 16
 _TIER_HEADER: Final = "x-gemini-service-tier"
 _PROBABILITIES: Final = ("NEGLIGIBLE", "LOW", "MEDIUM", "HIGH")
 _DECIDED_BY_RATINGS: Final = ("SAFETY", "IMAGE_SAFETY")
@@ -61,12 +62,15 @@ class Gathering:
             self._first = chunk
         usage = getattr(chunk, "usage_metadata", None)
         if usage is not None:
-            keep_report(self._reports, usage)
+            self._reports.append(usage)
+            if not len(self._reports) % _DROP_EVERY:
+                drop_repeated(self._reports)
         candidates = getattr(chunk, "candidates", None)
         if candidates:
             for candidate in read_list(candidates):
                 given = getattr(candidate, "index", None)
-                known = self._find_candidate(given if isinstance(given, int) else 0)
+                index = given if isinstance(given, int) else 0
+                known = self._candidates.get(index) or self._add_candidate(index)
                 known.absorb(candidate)
                 self.has_output = self.has_output or known.has_output
         else:
@@ -74,11 +78,9 @@ class Gathering:
         if self.kept is not None:
             self.kept.append(chunk)
 
-    def _find_candidate(self, index: int) -> Candidate:
-        known = self._candidates.get(index)
-        if known is None:
-            known = self._candidates[index] = Candidate()
-        return known
+    def _add_candidate(self, index: int) -> Candidate:
+        added = self._candidates[index] = Candidate()
+        return added
 
     def _absorb_bare(self, chunk: object) -> None:
         """A chunk without candidates: the end of a stream, a blocked prompt or an unread body."""
@@ -112,7 +114,7 @@ class Gathering:
         answer = Answer(
             read_text(response_id),
             normalise_model(read_text(model)) if model else None,
-            read_usage(*self._reports) if self._reports else None,
+            self._read_usage(),
             reasons,
             read_text(tier) if tier else None,
             self._read_traffic_type(),
@@ -154,6 +156,11 @@ class Gathering:
             return last
         first = _ENVELOPE.read(self._first)
         return tuple(new or old for new, old in zip(last, first, strict=True))
+
+    def _read_usage(self) -> Usage | None:
+        if len(self._reports) > 1:
+            drop_repeated(self._reports)
+        return read_usage(*self._reports) if self._reports else None
 
     def _read_traffic_type(self) -> str | None:
         for report in reversed(self._reports):

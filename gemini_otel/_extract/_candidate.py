@@ -1,8 +1,8 @@
 """Gathers one candidate of an answer over the chunks it comes in."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from gemini_otel._call import Citation, SafetyRating
 from gemini_otel._classify._redaction import scrub
@@ -60,19 +60,16 @@ class Candidate:
         """Takes in the candidate's share of the next chunk."""
         content = getattr(candidate, "content", None)
         if content is not None:
-            self._absorb_parts(read_list(getattr(content, "parts", None)))
+            for part in read_list(getattr(content, "parts", None)):
+                # Most of a stream is text after text.
+                is_text = self.has_output and getattr(part, FIELDS_SET, None) == _TEXT_ALONE
+                if is_text and (text := getattr(part, "text", None)):
+                    self._texts.append(text)
+                else:
+                    self._absorb_part(part)
         given = getattr(candidate, FIELDS_SET, None)
         if given is None or not given <= _ORDINARY:
             self._absorb_rest(*_REST.read(candidate))
-
-    def _absorb_parts(self, parts: Iterable[Any]) -> None:
-        for part in parts:
-            # Most of a stream is text after text.
-            is_text = getattr(part, FIELDS_SET, None) == _TEXT_ALONE
-            if self.has_output and is_text and part.text:
-                self._texts.append(part.text)
-            else:
-                self._absorb_part(part)
 
     def _absorb_part(self, part: object) -> None:
         text = getattr(part, "text", None)

@@ -97,25 +97,21 @@ def _set_faulty_aside(judged: Sequence[int]) -> tuple[list[int], tuple[str, ...]
     return counts, tuple(faults)
 
 
-def keep_report(reports: list[object], report: object) -> None:
-    """Adds a report to those of a stream, and drops the earlier ones that it says all of.
+def drop_repeated(reports: list[object]) -> None:
+    """Drops the reports of a stream that say nothing which a later one does not say as well.
 
     So few stay, however long the stream: each has a count that no later one has.
     """
-    names = getattr(report, FIELDS_SET, None)
-    if (
-        names
-        and reports
-        and names == getattr(reports[-1], FIELDS_SET, None)
-        and None not in map(report.__dict__.get, names)
-    ):
-        reports[-1] = report  # as in most streams
-        return
-    kept, told = [report], set(_read_names(report))
-    for earlier in reversed(reports):
-        names = _read_names(earlier)
+    last = reports[-1]
+    kept, told = [last], set(_read_names(last))
+    for report in reversed(reports[:-1]):
+        # In most streams all name the same; to look for nulls takes longer than this.
+        given = getattr(report, FIELDS_SET, None)
+        if given is not None and given <= told:
+            continue
+        names = _read_names(report)
         if not names <= told:
-            kept.append(earlier)
+            kept.append(report)
             told |= names
     reports[:] = reversed(kept)
 

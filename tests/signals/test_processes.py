@@ -220,7 +220,7 @@ with FakeGemini() as gemini:
     child = os.fork()
     if child == 0:
         del stream
-        from gemini_otel._capture._generation import end_live_streams
+        from gemini_otel._capture._generation_stream import end_live_streams
         end_live_streams()
         os.write(out[1], json.dumps(collect(reader)).encode())
         os._exit(0)

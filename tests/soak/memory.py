@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import gemini_otel
 from gemini_otel import _abandoned
-from gemini_otel._capture import _generation
+from gemini_otel._capture import _generation_stream
 from gemini_otel._signals._tally import Tally
 
 
@@ -59,7 +59,7 @@ def count_waiting() -> dict[str, int]:
     """What is not finished: open streams, ends to be settled, increments to be folded."""
     tallies: list[Any] = [one for one in gc.get_objects() if type(one) is Tally]
     return {
-        "open streams": len(_generation._live),  # pyright: ignore[reportPrivateUsage] - no other way
+        "open streams": len(_generation_stream._live),  # pyright: ignore[reportPrivateUsage] - no other way
         "ends that wait": len(_abandoned._waiting),  # pyright: ignore[reportPrivateUsage] - as above
         "increments that wait": sum(len(one._queue) for one in tallies),
     }

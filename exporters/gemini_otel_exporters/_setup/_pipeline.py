@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from gemini_otel import _abandoned
-from gemini_otel._capture._generation import end_live_streams
+from gemini_otel._capture._generation_stream import end_live_streams
 from gemini_otel._guard import guarded
 from gemini_otel_exporters._setup._assembly import Parts
 from gemini_otel_exporters._setup._deadline import run_within
