@@ -98,7 +98,7 @@ def test_an_unknown_leg_is_refused() -> None:
 
 
 def test_everything_is_everything() -> None:
-    """`make test` on a Python that google-genai 3 supports has each of the legs."""
+    """`make test` on a Python that google-genai 3 supports has each leg of the newest SDK."""
     names = {leg.name for leg in legs.EVERYTHING}
 
     assert {

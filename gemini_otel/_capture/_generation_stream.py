@@ -28,13 +28,7 @@ EXITED: Final = "exited"
 class GenerationStream(Generation):
     """One response that comes in chunks, and may be left at any of them."""
 
-    __slots__ = (
-        "_answered_at",
-        "_chunks",
-        "_first_chunk_at",
-        "_last_chunk_at",
-        "is_to_enter",
-    )
+    __slots__ = ("_answered_at", "_chunks", "_first_chunk_at", "_last_chunk_at", "is_to_enter")
 
     def __init__(
         self, recorder: Recorder, request: Request, kwargs: Mapping[str, object], resource: object

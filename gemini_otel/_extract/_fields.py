@@ -20,10 +20,10 @@ class Fields:
         names: At least two fields, in snake case.
     """
 
-    __slots__ = ("_names", "_read_all")
+    __slots__ = ("_read_all", "names")
 
     def __init__(self, *names: str) -> None:
-        self._names = names
+        self.names = names
         self._read_all = operator.attrgetter(*names)
 
     def read(self, holder: object) -> tuple[object, ...]:
@@ -31,4 +31,4 @@ class Fields:
         try:
             return self._read_all(holder)
         except AttributeError:  # a dict, or a model of an SDK that lacks one of them
-            return tuple(read_field(holder, name) for name in self._names)
+            return tuple(read_field(holder, name) for name in self.names)

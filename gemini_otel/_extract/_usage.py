@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, cast
 
 from gemini_otel._extract._fields import FIELDS_SET, Fields
-from gemini_otel._extract._values import judge_count, read_count, read_list, read_name
+from gemini_otel._extract._values import judge_count, read_count, read_list, read_name, to_camel
 from gemini_otel.pricing import Details, Usage
 from gemini_otel.pricing._usage import MOST
 
@@ -33,6 +33,12 @@ _ALL: Final = 10
 
 _DETAIL: Final = Fields("modality", "token_count")
 _RESPONSE: Final = Fields("response_token_count", "response_tokens_details")
+_READ: Final = frozenset(
+    spelled
+    for name in (*_FIELDS.names, *_RESPONSE.names, "traffic_type")
+    for spelled in (name, to_camel(name))
+)
+"""All that is read of a report; a raw one can have members without end."""
 
 
 def read_usage(*reports: object) -> Usage:
@@ -107,7 +113,7 @@ def drop_repeated(reports: list[object]) -> None:
     for report in reversed(reports[:-1]):
         # In most streams all name the same; to look for nulls takes longer than this.
         given = getattr(report, FIELDS_SET, None)
-        if given is not None and given <= told:
+        if isinstance(given, set) and given <= told:
             continue
         names = _read_names(report)
         if not names <= told:
@@ -125,7 +131,7 @@ def _read_names(report: object) -> AbstractSet[str]:
         nulls = [name for name in named if told.get(name) is None]
         return named.difference(nulls) if nulls else named
     given = cast("dict[str, object]", report) if isinstance(report, dict) else {}
-    return {name for name, value in given.items() if value is not None}
+    return {name for name in _READ.intersection(given) if given[name] is not None}
 
 
 def _merge(reports: Sequence[object]) -> Sequence[object]:

@@ -65,10 +65,11 @@ def read_field(holder: object, name: str) -> object:
     """A field of a model, or of the dict a user may write in its place, in snake or camel case."""
     if isinstance(holder, dict):
         fields = cast("dict[str, object]", holder)
-        return fields.get(name, fields.get(_to_camel(name)))
+        return fields.get(name, fields.get(to_camel(name)))
     return getattr(holder, name, None)
 
 
-def _to_camel(name: str) -> str:
+def to_camel(name: str) -> str:
+    """A field's name as JSON of the REST API spells it."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)

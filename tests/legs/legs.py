@@ -77,7 +77,7 @@ def chosen(names: tuple[str, ...], added: tuple[str, ...] = ()) -> tuple[Leg, ..
         raise ValueError(message)
     legs = {leg.name: leg for name in wanted for leg in _named(name)}
     # Else a lane would be left with a long one when all the others are done.
-    return tuple(sorted(legs.values(), key=lambda leg: leg.name not in LONG))
+    return tuple(sorted(legs.values(), key=lambda leg: leg.name not in FIRST))
 
 
 def _named(name: str) -> tuple[Leg, ...]:
@@ -86,7 +86,7 @@ def _named(name: str) -> tuple[Leg, ...]:
 
 def _by_name() -> dict[str, Leg]:
     grouped = [leg for group in GROUPS.values() for leg in group()]
-    return {leg.name: leg for leg in (*EVERYTHING, *LONGER, *grouped)}
+    return {leg.name: leg for leg in (*EVERYTHING, *OF_BUILD_SERVER, *grouped)}
 
 
 def _whole_or_core() -> tuple[Leg, ...]:
@@ -216,8 +216,8 @@ EVERYTHING = (
     *(CLICKHOUSE, BROWSER, DASHBOARDS),
 )
 # Other versions of the SDK, and its own tests: what the build server adds.
-LONGER = (OLDEST, SDK_OWN)
-LONG = (SUITE.name, OLDEST.name)
+OF_BUILD_SERVER = (OLDEST, SDK_OWN)
+FIRST = (SUITE.name, OLDEST.name)
 GROUPS = {
     "test": _whole_or_core,
     "sdk-matrix": _sdk_matrix,

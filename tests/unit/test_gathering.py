@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gemini_otel._call import Answer
 from gemini_otel._extract import Gathering
 from gemini_otel._extract._wire import View
+from gemini_otel.pricing import Usage
 from gemini_otel.testing import Reply, Request, parts
 from gemini_otel.testing._bodies import whole_body
 from gemini_otel.testing._chunks import chunk_bodies
@@ -91,11 +92,27 @@ def test_few_reports_are_kept_of_a_stream_whose_reports_differ() -> None:
     for step in range(300):
         chunk = {"usageMetadata": counts[step % 3]}
         gathering.absorb(GenerateContentResponse.model_validate(chunk))
+        assert _count_kept(gathering) < 20
 
     usage = gathering.read().usage
     assert usage is not None
     assert (9, 4, 2) == (usage.prompt, usage.candidates, usage.thoughts)
-    assert 3 == len(gathering._reports)  # pyright: ignore[reportPrivateUsage] - memory has no other witness
+    assert 3 == _count_kept(gathering)
+
+
+def test_few_reports_are_kept_of_a_server_that_makes_up_names() -> None:
+    """A raw body can have members without end, of which we read a few."""
+    gathering = Gathering()
+    for step in range(300):
+        usage = {"promptTokenCount": 9, f"made{step}UpCount": 1}
+        gathering.absorb(View({"usageMetadata": usage}))
+        assert _count_kept(gathering) < 20
+
+    assert gathering.read().usage == Usage(prompt=9)
+
+
+def _count_kept(gathering: Gathering) -> int:
+    return len(gathering._reports)  # pyright: ignore[reportPrivateUsage] - memory has no other witness
 
 
 def test_a_body_cannot_pass_for_a_model() -> None:
