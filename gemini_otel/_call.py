@@ -1,7 +1,7 @@
 """The facts about one request, as plain values that know neither Google nor OpenTelemetry."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gemini_otel._classification import Classification
 from gemini_otel._semconv import (
@@ -14,6 +14,9 @@ from gemini_otel._semconv import (
     STREAM_EXHAUSTED,
 )
 from gemini_otel.pricing import Grounding, Usage
+
+
+_USUAL_ENDING: Final = ("STOP",)
 
 
 class Request(NamedTuple):
@@ -148,6 +151,8 @@ class Call(NamedTuple):
         answer = self.answer
         if answer.block:
             return OUTCOME_BLOCKED
+        if answer.finish_reasons == _USUAL_ENDING:
+            return OUTCOME_ANSWERED
         # A stream that said how it ends was read out, whether or not its reader asked for more.
         is_left = self.stream is not None and self.stream.end != STREAM_EXHAUSTED
         if is_left and not answer.finish_reasons:

@@ -9,6 +9,7 @@ from google.genai import __version__ as sdk_version
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import Telemetry
 from tests.comparison import catch, describe, play_twice
+from tests.leaving import leave_at_rest
 from tests.shapes import MODEL, Caller
 
 
@@ -21,6 +22,13 @@ _RETRIES: Final[dict[str, Any]] = {
         "jitter": 0.0,
     }
 }
+_LONG: Final = {"attempts": 4, "max_delay": 600.0, "jitter": 0.0}
+_WAITS: Final[dict[int, dict[str, Any]]] = {
+    1: {**_LONG, "initial_delay": 600.0},
+    2: {**_LONG, "initial_delay": _DELAY_S, "exp_base": 60_000.0},
+}
+"""By how many attempts fail before the SDK waits for ten minutes."""
+
 _ASYNC_STREAMS_RETRY_FROM: Final = (1, 67)
 
 
@@ -94,6 +102,30 @@ def test_the_last_failure_is_no_retry(
     assert 3 == telemetry.span().attributes["gemini.attempts"]
     assert "503" == telemetry.span().attributes["error.type"]
     assert telemetry.event("gen_ai.client.operation.exception")
+
+
+@pytest.mark.parametrize("refused", [1, 2])
+def test_an_attempt_is_told_where_the_call_is_left_before_the_next(
+    call: Caller, gemini: FakeGemini, telemetry: Telemetry, refused: int
+) -> None:
+    """A deadline above the SDK's retries ends the call while the API refuses: each refusal is told.
+
+    The call's own failure is the deadline.
+    """
+    gemini.queue(*(faults.requests_per_minute() for _ in range(refused)), Reply("too late"))
+    client = gemini.client(http_options={"retry_options": _WAITS[refused]})
+
+    error = catch(lambda: leave_at_rest(call, client))
+
+    assert error is not None
+    assert refused == len(gemini.requests)
+    events = [one.attributes for one in telemetry.events("gemini.retry")]
+    assert [(n, "429") for n in range(1, refused + 1)] == [
+        (one["gemini.retry.attempt"], one["error.type"]) for one in events
+    ]
+    assert refused == telemetry.total("gemini.client.quota.exceeded")
+    assert refused == telemetry.total("gemini.client.retries", **{"error.type": "429"})
+    assert "429" != telemetry.span().attributes["error.type"]
 
 
 def test_a_first_attempt_that_succeeds_says_nothing(

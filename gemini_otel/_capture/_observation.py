@@ -31,6 +31,9 @@ call that made them, and must not keep its answer.
 TURNS_KEY: Final = otel_context.create_key("gemini_otel.turns")
 """Where the turns of a workflow are counted."""
 
+_CAUSES: Final = 8
+"""As many are followed from an error to what it was raised for."""
+
 
 class Observation:
     """What is known of a call in progress.
@@ -104,19 +107,22 @@ class Observation:
 
     def note_attempt(self) -> None:
         """An HTTP request goes out; an earlier one that failed was retried."""
-        self._attempts += 1
         if self._failed_attempt is not None:
-            error, failed_at = self._failed_attempt
-            self._failed_attempt = None
-            problem = classify(error)
-            delay_s = time.perf_counter() - failed_at
-            retry = Retry(problem, self._attempts - 1, delay_s, self._fingerprint)
-            self._recorder.record_retry(self._request, retry, self._happening)
+            self._tell_attempt(*self._failed_attempt)
+        self._attempts += 1
 
     def note_failed_attempt(self, error: BaseException) -> None:
         """An HTTP request failed; whether it is retried, and so worth a look, will be seen."""
         if isinstance(error, Exception):
             self._failed_attempt = (error, time.perf_counter())
+
+    @guarded
+    def _tell_attempt(self, error: Exception, failed_at: float) -> None:
+        """An attempt failed that is not the failure of the call."""
+        self._failed_attempt = None
+        delay_s = time.perf_counter() - failed_at
+        retry = Retry(classify(error), self._attempts, delay_s, self._fingerprint)
+        self._recorder.record_retry(self._request, retry, self._happening)
 
     def note_body(self, http_response: object) -> None:
         """An HTTP response came: what it carries is billed, whatever the SDK makes of it."""
@@ -150,6 +156,8 @@ class Observation:
         is_billed: bool | None = None,
         is_complete: bool = True,
     ) -> None:
+        if self._failed_attempt is not None and not _comes_of(error, self._failed_attempt[0]):
+            self._tell_attempt(*self._failed_attempt)  # left while the SDK waited to retry it
         # By position, which takes half the time of by name.
         call = Call(
             self._request,
@@ -179,3 +187,12 @@ class Observation:
 
     def _judge(self, error: BaseException) -> Classification:
         return classify(error) if self._body is None else classify_after_answer(error)
+
+
+def _comes_of(error: BaseException | None, origin: BaseException) -> bool:
+    """Whether an error is another one, or was raised because of it."""
+    for _ in range(_CAUSES):
+        if error is None or error is origin:
+            break
+        error = error.__cause__ or error.__context__
+    return error is origin

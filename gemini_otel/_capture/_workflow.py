@@ -117,10 +117,10 @@ def _decide() -> Emission:
 
 @guarded
 def start_workflow(
-    resource: object, args: tuple[object, ...], kwargs: dict[str, object]
+    _resource: object, _args: tuple[object, ...], kwargs: dict[str, object]
 ) -> Workflow | None:
     """Starts to observe `generate_content`, where it can run tools."""
-    return _start_workflow() if may_loop(resource, args, kwargs) else None
+    return _start_workflow() if _may_loop(kwargs.get("config")) else None
 
 
 @guarded

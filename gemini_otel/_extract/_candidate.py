@@ -61,10 +61,11 @@ class Candidate:
         content = getattr(candidate, "content", None)
         if content is not None:
             for part in read_list(getattr(content, "parts", None)):
-                # Most of a stream is text after text.
-                is_text = self.has_output and getattr(part, FIELDS_SET, None) == _TEXT_ALONE
+                # Most of an answer is text after text.
+                is_text = getattr(part, FIELDS_SET, None) == _TEXT_ALONE
                 if is_text and (text := getattr(part, "text", None)):
                     self._texts.append(text)
+                    self.has_output = True
                 else:
                     self._absorb_part(part)
         given = getattr(candidate, FIELDS_SET, None)

@@ -17,7 +17,7 @@ def may_run_tools(config: object) -> bool:
         the SDK then runs none of them.
     """
     tools = read_list(read_field(config, "tools"))
-    if not any(map(_is_runnable, tools)) or any(map(_is_declared, tools)):
+    if not tools or not any(map(_is_runnable, tools)) or any(map(_is_declared, tools)):
         return False
     calling = read_field(config, "automatic_function_calling")
     most = read_field(calling, "maximum_remote_calls")

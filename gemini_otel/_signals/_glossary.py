@@ -78,7 +78,7 @@ ATTRIBUTES: Final = {
     names.PRICE_CHANGE_FACTOR: "How many times today's cost that is.",
     names.ATTEMPTS: "HTTP requests the call took, where more than one.",
     names.RETRY_ATTEMPT: "Which attempt failed, from 1.",
-    names.RETRY_DELAY: "Seconds until the next attempt went out.",
+    names.RETRY_DELAY: "Seconds until the next attempt went out, or the call was left.",
     names.CREDENTIAL_FINGERPRINT: "Short keyed hash of the API key; off unless its secret is set.",
     names.WORKFLOW_TURNS: "Billed responses inside one loop of automatic function calling.",
     names.FORK_DEPTH: "How often the process was forked since start (scope attribute).",
@@ -102,7 +102,7 @@ EVENTS: Final = {
     "list (once a day and process): when, and what to move to.",
     names.EVENT_PRICE_CHANGE: "The same call will cost something else from an announced day on: "
     "when, and what. Once a day, model and process.",
-    names.EVENT_RETRY: "An attempt failed and the SDK made another; class and delay.",
+    names.EVENT_RETRY: "An attempt failed and the SDK made another, or was about to; class and delay.",
     names.EVENT_EXCEPTION: "The call failed; class, quota and hint.",
     names.EVENT_OPERATION_DETAILS: "Messages of the call, where content capture is on for events.",
 }

@@ -53,10 +53,13 @@ def break_down(usage: Usage) -> list[Share]:
 
 
 def _share_plainly(kind: str, total: int, details: Details) -> list[Share]:
-    """The one share of a count that has one modality, as most have, or none."""
-    if len(details) == 1 and details[0][1] == total > 0:
-        return [Share(kind, details[0][0], total)]
-    return []
+    """The one share of a count that has one modality or names none, as most do; else nothing."""
+    if total <= 0:
+        return []
+    if not details:
+        return [Share(kind, MODALITY_UNKNOWN, total)]
+    is_one = len(details) == 1 and details[0][1] == total
+    return [Share(kind, details[0][0], total)] if is_one else []
 
 
 def _share_prompt(usage: Usage) -> list[Share]:
