@@ -98,7 +98,10 @@ INCIDENTS: Final = _ours(
     INCIDENT,
 )
 RETRIES: Final = _ours(
-    "gemini.client.retries", "{attempt}", "Failed attempts that the SDK retried or was about to.", ERROR_TYPE
+    "gemini.client.retries",
+    "{attempt}",
+    "Failed attempts that the SDK retried or was about to.",
+    ERROR_TYPE,
 )
 GROUNDING_QUERIES: Final = _ours(
     "gemini.client.grounding.queries",

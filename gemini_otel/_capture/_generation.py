@@ -37,7 +37,7 @@ class Generation(Observation):
             self._transcript.hear(kwargs.get("contents"), kwargs.get("config"))
         self._gathering = Gathering(keeps_content=captures)
         self._config = kwargs.get("config")
-        fingerprint = read_fingerprint(resource, settings.credential_fingerprint_key)
+        fingerprint = read_fingerprint(resource, self._config, settings.credential_fingerprint_key)
         super().__init__(recorder, request, fingerprint)
         if captures or self._happening.span.is_recording():
             self._parameters = _read_parameters(kwargs.get("config")) or {}

@@ -1,5 +1,6 @@
 """Observes calls that return whole and carry no content: embeddings and token counts."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from gemini_otel._call import NOTHING, Answer
@@ -61,7 +62,7 @@ def start_embedding(
     if recorder is None:
         return None
     request = read_request(OPERATION_EMBEDDINGS, resource, kwargs)
-    return Embedding(recorder, request, _read_fingerprint(recorder, resource))
+    return Embedding(recorder, request, _read_fingerprint(recorder, resource, kwargs))
 
 
 @guarded
@@ -73,8 +74,11 @@ def start_token_count(
     if recorder is None:
         return None
     request = read_request(OPERATION_COUNT_TOKENS, resource, kwargs)
-    return TokenCount(recorder, request, _read_fingerprint(recorder, resource))
+    return TokenCount(recorder, request, _read_fingerprint(recorder, resource, kwargs))
 
 
-def _read_fingerprint(recorder: Recorder, resource: object) -> str | None:
-    return read_fingerprint(resource, recorder.settings.credential_fingerprint_key)
+def _read_fingerprint(
+    recorder: Recorder, resource: object, kwargs: Mapping[str, object]
+) -> str | None:
+    secret = recorder.settings.credential_fingerprint_key
+    return read_fingerprint(resource, kwargs.get("config"), secret)

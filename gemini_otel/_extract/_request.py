@@ -3,11 +3,12 @@
 import functools
 import re
 import urllib.parse
-from typing import Final, cast
+from typing import Final
 
 from gemini_otel._call import Request
 from gemini_otel._classify._redaction import scrub
 from gemini_otel._extract._fields import Fields
+from gemini_otel._extract._headers import find_header
 from gemini_otel._extract._values import (
     read_field,
     read_name,
@@ -74,13 +75,7 @@ def _read_location(model: object, place: object) -> str | None:
 
 def _read_vertex_tier(own: object, general: object) -> str | None:
     """What Vertex AI is asked for by a header, of the call or of the client."""
-    for options in (own, general):
-        headers = read_field(options, "headers")
-        given = cast("dict[object, object]", headers) if isinstance(headers, dict) else {}
-        for name, value in given.items():
-            if isinstance(name, str) and name.lower() == _VERTEX_TIER_HEADER:
-                return read_text(value)
-    return None
+    return read_text(find_header(_VERTEX_TIER_HEADER, own, general))
 
 
 def _read_address(own: object, general: object) -> tuple[str | None, int | None]:

@@ -102,7 +102,8 @@ EVENTS: Final = {
     "list (once a day and process): when, and what to move to.",
     names.EVENT_PRICE_CHANGE: "The same call will cost something else from an announced day on: "
     "when, and what. Once a day, model and process.",
-    names.EVENT_RETRY: "An attempt failed and the SDK made another, or was about to; class and delay.",
+    names.EVENT_RETRY: "An attempt failed and the SDK made another, or was about to; class "
+    "and delay.",
     names.EVENT_EXCEPTION: "The call failed; class, quota and hint.",
     names.EVENT_OPERATION_DETAILS: "Messages of the call, where content capture is on for events.",
 }

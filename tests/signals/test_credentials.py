@@ -83,6 +83,33 @@ def test_a_limited_key_is_told(gemini: FakeGemini, call: Caller) -> None:
     assert _fingerprints(telemetry) == [event.attributes.get(_ATTRIBUTE)] != [None]
 
 
+def test_it_is_of_the_key_that_is_sent(gemini: FakeGemini, call: Caller) -> None:
+    """A key in a header of the call goes before that of its client, as the SDK sends it."""
+    options = {"headers": {"X-Goog-Api-Key": "key-two"}}
+    with record_telemetry(credential_fingerprint_key=_SECRET) as telemetry:
+        _ask(gemini, "key-one", "key-two")
+        call.ask(gemini.client(api_key="key-one"), config={"http_options": options})
+
+    one, two, sent = _fingerprints(telemetry)
+    assert one != two == sent
+
+
+def test_embeddings_are_of_the_key_that_is_sent(gemini: FakeGemini, whole_call: Caller) -> None:
+    """A key in a header of a request for embeddings, too."""
+    options = {"headers": {"x-goog-api-key": "key-two"}}
+    with record_telemetry(credential_fingerprint_key=_SECRET) as telemetry:
+        _ask(gemini, "key-two")
+        whole_call.use(
+            gemini.client(api_key="key-one"),
+            "embed_content",
+            model="gemini-embedding-001",
+            contents="?",
+            config={"http_options": options},
+        )
+
+    assert 1 == len(set(_fingerprints(telemetry)))
+
+
 def test_embeddings_have_one_too(gemini: FakeGemini, whole_call: Caller) -> None:
     """They are billed to a key like answers."""
     with record_telemetry(credential_fingerprint_key=_SECRET) as telemetry:
