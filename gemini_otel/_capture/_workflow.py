@@ -94,20 +94,20 @@ class McpToolRun(ToolRun):
 
 
 @guarded
-def may_loop(_resource: object, _args: tuple[object, ...], kwargs: dict[str, object]) -> bool:
+def may_loop(resource: object, _args: tuple[object, ...], kwargs: dict[str, object]) -> bool:
     """Whether `generate_content` can run tools with these arguments."""
-    return _may_loop(kwargs.get("config"))
+    return _may_loop(resource, kwargs.get("config"))
 
 
 @guarded
 def chat_may_loop(chat: object, args: tuple[object, ...], kwargs: dict[str, object]) -> bool:
     """Whether a message of a chat can run tools; it may bring its own configuration."""
     given = kwargs.get("config") or (args[1] if len(args) > 1 else None)
-    return _may_loop(given or getattr(chat, "_config", None))
+    return _may_loop(chat, given or getattr(chat, "_config", None))
 
 
-def _may_loop(config: object) -> bool:
-    return find_recorder() is not None and may_run_tools(config) and _decide().span
+def _may_loop(resource: object, config: object) -> bool:
+    return find_recorder() is not None and may_run_tools(config, resource) and _decide().span
 
 
 def _decide() -> Emission:
@@ -117,10 +117,10 @@ def _decide() -> Emission:
 
 @guarded
 def start_workflow(
-    _resource: object, _args: tuple[object, ...], kwargs: dict[str, object]
+    resource: object, _args: tuple[object, ...], kwargs: dict[str, object]
 ) -> Workflow | None:
     """Starts to observe `generate_content`, where it can run tools."""
-    return _start_workflow() if _may_loop(kwargs.get("config")) else None
+    return _start_workflow() if _may_loop(resource, kwargs.get("config")) else None
 
 
 @guarded

@@ -1,23 +1,33 @@
 """Tells whether a call can run the user's tools by itself, and names the tools it runs."""
 
+import sys
 from collections.abc import Iterable
+from typing import Final
 
 from gemini_otel._extract._values import read_field, read_list, read_text
 from gemini_otel.pricing import Grounding
 
 
-def may_run_tools(config: object) -> bool:
+_MCP: Final = "google.genai._mcp_utils"
+_CONNECTOR: Final = "_connect_agent_platform_mcp"
+
+
+def may_run_tools(config: object, resource: object = None) -> bool:
     """Whether automatic function calling can happen: a callable or an MCP session among the tools.
 
     Args:
         config: The configuration of the call or of the chat: a model, a dict or nothing.
+        resource: The SDK object whose method was called.
 
     Returns:
         False also where the user switched it off, or declares some functions without code:
         the SDK then runs none of them.
     """
     tools = read_list(read_field(config, "tools"))
-    if not tools or not any(map(_is_runnable, tools)) or any(map(_is_declared, tools)):
+    if not tools or any(read_field(tool, "function_declarations") for tool in tools):
+        return False
+    names_servers = any(read_field(tool, "mcp_servers") for tool in tools)
+    if not (_connects(resource) if names_servers else any(map(_is_runnable, tools))):
         return False
     calling = read_field(config, "automatic_function_calling")
     most = read_field(calling, "maximum_remote_calls")
@@ -31,8 +41,16 @@ def _is_runnable(tool: object) -> bool:
     return callable(tool) or callable(getattr(tool, "call_tool", None))
 
 
-def _is_declared(tool: object) -> bool:
-    return bool(read_field(tool, "function_declarations") or read_field(tool, "mcp_servers"))
+def _connects(resource: object) -> bool:
+    """Whether the SDK opens sessions itself with the MCP servers that a tool names.
+
+    Newer ones do in async methods on Vertex AI; else such tools run at Google.
+    """
+    if not hasattr(sys.modules.get(_MCP), _CONNECTOR):
+        return False
+    models = getattr(resource, "_modules", resource)
+    is_vertex = read_field(getattr(models, "_api_client", None), "vertexai") is True
+    return is_vertex and type(resource).__name__.startswith("Async")
 
 
 def note_search_tools(grounding: Grounding, config: object) -> Grounding:

@@ -1,8 +1,10 @@
 """Tools of an MCP server are told like Python tools, over a real session in memory."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
+from google.genai import _mcp_utils, types
 
 from gemini_otel.testing import FakeGemini, Reply, parts
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
@@ -82,3 +84,49 @@ def test_arguments_and_results_are_quoted_where_content_is_captured(
     (run,) = tool_runs(telemetry)
     assert '{"city":"Paris"}' == run.attributes["gen_ai.tool.call.arguments"]
     assert "Rain in Paris." in run.attributes["gen_ai.tool.call.result"]
+
+
+def _connect(_api_client: object, _name: str) -> AbstractAsyncContextManager[Any]:
+    """In place of the registry that the SDK dials on Vertex AI: that needs the internet."""
+    return open_session()
+
+
+@pytest.mark.skipif(
+    not hasattr(_mcp_utils, "_connect_agent_platform_mcp"),
+    reason="this SDK opens no sessions itself",
+)
+def test_a_server_that_the_sdk_connects_has_its_runs_below_a_workflow(
+    gemini: FakeGemini,
+    telemetry: Telemetry,
+    async_call: Caller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Vertex AI a tool may name a server, and the SDK opens the session and runs the loop."""
+    monkeypatch.setattr(_mcp_utils, "_connect_agent_platform_mcp", _connect)
+    servers = [types.McpServer(name="projects/p/locations/l/mcpServers/weather")]
+    gemini.queue(_wants("forecast"), "Rain.")
+
+    async_call.ask(
+        gemini.client(vertexai=True), config={"tools": [types.Tool(mcp_servers=servers)]}
+    )
+
+    workflow, (run,) = telemetry.span(WORKFLOW), tool_runs(telemetry)
+    assert workflow.span_id == run.parent_id
+    assert [workflow.span_id] * 2 == [span.parent_id for span in turns(telemetry)]
+    assert gemini.totals() == counted(telemetry)
+
+
+@pytest.mark.skipif(not hasattr(types, "McpServer"), reason="this SDK knows no such servers")
+def test_a_server_that_google_connects_has_no_workflow(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
+) -> None:
+    """On the Gemini API a tool that names a server runs at Google: one turn, no loop."""
+    tool = {"mcp_servers": [{"name": "weather"}]}
+
+    call.ask(client, config={"tools": [tool, _look_up]})
+
+    assert [f"generate_content {MODEL}"] == [span.name for span in telemetry.spans]
+
+
+def _look_up(city: str) -> str:
+    return city
