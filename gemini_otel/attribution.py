@@ -91,6 +91,12 @@ def read_attribution(settings: Settings, current: Context) -> Attribution:
     return _bound({**from_baggage, **dict(own)})
 
 
+def keep_attribution(current: Context, before: Context) -> Context:
+    """A context that has the attribution of an earlier one, unless it has its own."""
+    own = _own(before)
+    return context.set_value(_KEY, own, current) if own and not _own(current) else current
+
+
 def _own(current: Context) -> Attribution:
     value = current.get(_KEY)
     return value if isinstance(value, tuple) else ()  # pyright: ignore[reportUnknownVariableType] - only we set this key

@@ -20,7 +20,7 @@ from gemini_otel._semconv import ERROR_TYPE, OPERATION_NAME
 from gemini_otel._signals._attributes import Attributes, describe_attribution
 from gemini_otel._signals._emission import Emission
 from gemini_otel._signals._recorder import Recorder
-from gemini_otel.attribution import read_attribution
+from gemini_otel.attribution import keep_attribution, read_attribution
 
 
 class Task(NamedTuple):
@@ -58,6 +58,7 @@ class Work:
         "_started",
         "_started_ns",
         "_task",
+        "_turns",
     )
 
     is_to_enter: ClassVar[bool] = True
@@ -69,6 +70,7 @@ class Work:
         self._recorder = recorder
         self._emission = emission
         self._task = task
+        self._turns = turns
         self._claims = [True]
         self._started_ns = time.time_ns()
         self._started = time.perf_counter()
@@ -81,13 +83,17 @@ class Work:
             attributes=cast("Any", {OPERATION_NAME: task.operation, **task.subject, **behalf}),
             start_time=self._started_ns,
         )
-        inside = otel_context.set_value(TURNS_KEY, turns, parent)
-        self._context = trace.set_span_in_context(self._span, inside)
+        self._context = trace.set_span_in_context(self._span, parent)
 
     @guarded
     def enter(self) -> object:
-        """Makes the work current for as long as the SDK has control."""
-        return attach(self._context)
+        """Makes the work current for as long as the SDK has control.
+
+        The rest of the context is that of the step: tools see what the app has set by then.
+        """
+        current = keep_attribution(otel_context.get_current(), self._context)
+        inside = otel_context.set_value(TURNS_KEY, self._turns, current)
+        return attach(trace.set_span_in_context(self._span, inside))
 
     @guarded
     def leave(self, token: object) -> None:

@@ -39,14 +39,13 @@ _FUNCTION_CALLING: Final = Task(
 class Workflow(Work):
     """The loop of automatic function calling, above its turns and its tools."""
 
-    __slots__ = ("_turns",)
+    __slots__ = ()
 
     def __init__(self, recorder: Recorder, emission: Emission) -> None:
-        self._turns = [0]
-        super().__init__(recorder, emission, _FUNCTION_CALLING, self._turns)
+        super().__init__(recorder, emission, _FUNCTION_CALLING, [0])
 
     def _describe_end(self) -> Attributes:
-        return {WORKFLOW_TURNS: self._turns[0]}
+        return {WORKFLOW_TURNS: self._turns[0]} if self._turns else {}
 
 
 class ToolRun(Work):

@@ -108,6 +108,8 @@ class Gathering:
 
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
+        if self._feedback is None:  # what came without candidates was seen
+            self._feedback = getattr(self._first, "prompt_feedback", None)
         candidates = self._sort_candidates()
         reasons = _read_endings(candidates)
         response_id, model, status = self._read_envelope()

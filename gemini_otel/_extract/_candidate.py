@@ -18,7 +18,15 @@ from gemini_otel._extract._values import (
 from gemini_otel.pricing import Grounding
 
 
-_OTHER_PARTS: Final = ("function_call", "inline_data", "executable_code", "file_data")
+_OTHER_PARTS: Final = (
+    "function_call",
+    "inline_data",
+    "executable_code",
+    "code_execution_result",
+    "file_data",
+    "tool_call",
+    "tool_response",
+)
 _REST: Final = Fields(
     "finish_reason",
     "safety_ratings",
@@ -154,10 +162,12 @@ class Candidate:
         """How each URL that the model asked for came out, by the last report of it."""
         statuses: dict[object, str] = {}
         for report in self._urls:
-            for url in read_list(getattr(report, "url_metadata", None))[:MOST_ITEMS]:
+            given = read_list(getattr(report, "url_metadata", None))[:MOST_ITEMS]
+            for place, url in enumerate(given):
                 status = read_name(getattr(url, "url_retrieval_status", None))
+                named = getattr(url, "retrieved_url", None)
                 if status:
-                    statuses[read_text(getattr(url, "retrieved_url", None))] = status
+                    statuses[named if isinstance(named, str) else place] = status
         yield from list(statuses.values())[:MOST_ITEMS]
 
     def read_decisions(self) -> Iterator[str]:

@@ -135,13 +135,16 @@ def _read_names(report: object) -> AbstractSet[str]:
 
 
 def _merge(reports: Sequence[object]) -> Sequence[object]:
-    """Each count from the last report that names it, then the details that came with them."""
+    """Each count from the last report that names it, and the last details of that very count."""
     merged: list[object] = [None] * (2 * _COUNTS)
     for report in reversed(reports):
         values = _FIELDS.read(report)
         for place, count in enumerate(values[:_COUNTS]):
-            if count is not None and merged[place] is None:
+            if count is None:
+                continue
+            if merged[place] is None:
                 merged[place] = count
+            if merged[place + _COUNTS] is None and count == merged[place]:
                 merged[place + _COUNTS] = next(iter(values[place + _COUNTS :]), None)
     return merged
 

@@ -66,7 +66,7 @@ class Incident(NamedTuple):
 
 
 def find_incidents(call: Call) -> Iterator[Incident]:
-    """Every incident of a call; each kind at most once, whatever the number of candidates."""
+    """Every incident of a call; each reason at most once, whatever the number of candidates."""
     answer = call.answer
     if answer.is_plain and not call.problem:
         return
@@ -101,12 +101,13 @@ def describe_retry(start: Attributes, retry: Retry) -> Incident:
 
 
 def _find_endings(call: Call) -> Iterator[Incident]:
-    told: set[str] = set()
-    for reason in call.answer.finish_reasons:
+    is_block_told = False
+    for reason in dict.fromkeys(call.answer.finish_reasons):
         verdict = judge_finish(reason)
-        if verdict.event is None or verdict.event in told:
+        is_block = verdict.event == EVENT_SAFETY_BLOCKED
+        if verdict.event is None or (is_block and is_block_told):
             continue
-        told.add(verdict.event)
+        is_block_told = is_block_told or is_block
         yield _describe_ending(call, verdict.event, reason, verdict.advice)
 
 

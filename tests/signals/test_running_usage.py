@@ -182,3 +182,21 @@ def test_chunks_without_candidates_are_no_answers(
     assert "gen_ai.response.time_to_first_chunk" in span.attributes
     assert "gemini.stream.time_to_first_answer" not in span.attributes
     assert 5 == telemetry.total("gemini.client.tokens")
+
+
+def test_an_equal_count_without_details_keeps_those_it_had(
+    gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any
+) -> None:
+    """A last chunk that repeats a count need not repeat the modalities of it."""
+    gemini.queue(
+        Reply(
+            "abcdefgh",
+            chunks=2,
+            usage={"prompt": 3, "candidates": 8, "prompt_details": {"IMAGE": 3}},
+            last_usage_lacks=["prompt_details"],
+        )
+    )
+
+    stream_call.ask(client)
+
+    assert {"image": 3} == counted_split(telemetry)["uncached_prompt"]

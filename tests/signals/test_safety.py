@@ -142,3 +142,16 @@ def test_an_action_without_a_decision_is_none(
     call.ask(client)
 
     assert [] == telemetry.events("gemini.safety")
+
+
+def test_a_prompt_that_is_blocked_beside_an_answer_is_told(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
+) -> None:
+    """A server may send candidates with the feedback that blocks the prompt."""
+    gemini.queue(Reply("No.", extra={"promptFeedback": {"blockReason": "JAILBREAK"}}))
+
+    call.ask(client)
+
+    said = telemetry.event(_BLOCKED).attributes
+    assert ("prompt", "JAILBREAK") == (said["gemini.block.stage"], said["gemini.block.reason"])
+    assert 1 == telemetry.total("gemini.client.blocked")

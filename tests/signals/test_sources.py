@@ -219,3 +219,22 @@ def test_urls_that_come_over_several_chunks_are_all_told(
     assert ("URL_RETRIEVAL_STATUS_SUCCESS", "URL_RETRIEVAL_STATUS_UNSAFE") == (
         said["gemini.url_context.statuses"]
     )
+
+
+def test_long_and_nameless_urls_are_told_apart(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
+) -> None:
+    """URLs that begin alike are others, and so are two that the server does not name."""
+    long = f"https://a.example.com/{'x' * 300}"
+    urls: list[dict[str, str]] = [
+        {"retrieved_url": f"{long}1", "url_retrieval_status": "URL_RETRIEVAL_STATUS_SUCCESS"},
+        {"retrieved_url": f"{long}2", "url_retrieval_status": "URL_RETRIEVAL_STATUS_ERROR"},
+        {"url_retrieval_status": "URL_RETRIEVAL_STATUS_PAYWALL"},
+        {"url_retrieval_status": "URL_RETRIEVAL_STATUS_UNSAFE"},
+    ]
+    gemini.queue(Reply(url_context=urls))
+
+    call.ask(client)
+
+    told = telemetry.span("generate_content").attributes["gemini.url_context.statuses"]
+    assert ["SUCCESS", "ERROR", "PAYWALL", "UNSAFE"] == [one.split("_")[-1] for one in told]

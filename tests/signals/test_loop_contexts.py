@@ -1,0 +1,56 @@
+"""A loop of function calls is in the app's own context, step by step."""
+
+from typing import Any
+
+from opentelemetry import baggage, context
+
+import gemini_otel
+from gemini_otel.testing import FakeGemini
+from gemini_otel.testing._telemetry import Telemetry
+from tests.shapes import MODEL
+from tests.signals.loops import WORKFLOW, add, turns, wants
+
+
+def test_a_tool_sees_the_context_of_its_step(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any
+) -> None:
+    """What the app sets anew between the steps of a stream is there in the tool, as without us."""
+    seen: list[object] = []
+
+    def look(a: int, b: int) -> int:
+        """Looks around."""
+        seen.append(baggage.get_baggage("step"))
+        return a + b
+
+    gemini.queue(wants("look"), wants("look"), "Done.")
+    stream = client.models.generate_content_stream(
+        model=MODEL, contents="?", config={"tools": [look]}
+    )
+    for step in range(10):
+        token = context.attach(baggage.set_baggage("step", step))
+        try:
+            next(stream)
+        except StopIteration:
+            break
+        finally:
+            context.detach(token)
+
+    assert 2 == len(set(seen)) == len(seen)
+    assert 3 == telemetry.span(WORKFLOW).attributes["gemini.workflow.turns"]
+
+
+def test_turns_keep_the_attribution_of_the_beginning(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any
+) -> None:
+    """A stream that begins on behalf of a tenant goes on so where it is read outside the block."""
+    gemini.queue(wants("add"), "3.")
+    stream = client.models.generate_content_stream(
+        model=MODEL, contents="?", config={"tools": [add]}
+    )
+    with gemini_otel.attribution(tenant="acme"):
+        next(stream)
+
+    list(stream)
+
+    tenants = [span.attributes.get("gemini.attribution.tenant") for span in turns(telemetry)]
+    assert ["acme", "acme"] == tenants
