@@ -39,6 +39,8 @@ class Instruments:
         self._histograms: dict[str, Histogram] = {}
         self._totals: set[str] = set()
         self._gauges: dict[str, dict[Pairs, float]] = {}
+        # What failed before is of another provider's time.
+        self._faults_before = dict(_guard.faults)
         self._making = threading.Lock()
 
     def histogram(self, metric: Metric) -> Histogram:
@@ -63,7 +65,15 @@ class Instruments:
 
     def expose_faults(self) -> None:
         """Lets readers see how often the guard kept a fault from the app."""
-        self._observe(INTERNAL_ERRORS, lambda _options: _read_faults())
+        self._observe(INTERNAL_ERRORS, lambda _options: self._read_faults())
+
+    def _read_faults(self) -> list[Observation]:
+        before = self._faults_before
+        return [
+            Observation(count - before.get(place, 0), {INTERNAL_PLACE: place})
+            for place, count in _guard.faults.items()
+            if count > before.get(place, 0)
+        ]
 
     def _observe(
         self, metric: Metric, callback: Callable[[CallbackOptions], list[Observation]]
@@ -123,10 +133,6 @@ class Instruments:
             and threading.main_thread().is_alive()
             and not getattr(provider, "_shutdown", False)
         )
-
-
-def _read_faults() -> list[Observation]:
-    return [Observation(count, {INTERNAL_PLACE: place}) for place, count in _guard.faults.items()]
 
 
 def _get_meter(provider: MeterProvider | None) -> Meter:

@@ -174,11 +174,7 @@ def test_a_hook_that_raises_exports_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The call, its tokens and its span go on; its content and the hook's own words stay in."""
-
-    def break_down(message: dict[str, Any]) -> dict[str, Any]:
-        raise ValueError(f"cannot redact {message}")
-
-    with record_telemetry(capture_content="SPAN_AND_EVENT", redact=break_down) as telemetry:
+    with record_telemetry(capture_content="SPAN_AND_EVENT", redact=_refuse) as telemetry:
         (*_, answer) = call.ask(gemini.client(), contents="Capital?")
 
         assert answer
@@ -229,3 +225,20 @@ def test_embeddings_and_counts_have_no_content(gemini: FakeGemini, whole_call: C
         whole_call.use(client, "count_tokens", model=MODEL, contents="Capital?")
 
     assert "Capital" not in repr((telemetry.spans, telemetry.events()))
+
+
+def _refuse(message: dict[str, Any]) -> dict[str, Any]:
+    raise ValueError(f"cannot redact {message}")
+
+
+def test_faults_of_one_block_are_not_of_the_next(
+    client: Any, production_guard: dict[str, int]
+) -> None:
+    """A suite that asserts that nothing of ours failed does not depend on its order."""
+    with record_telemetry(capture_content="SPAN_ONLY", redact=_refuse) as telemetry:
+        client.models.generate_content(model=MODEL, contents="x")
+        assert 0 < telemetry.total("gemini.internal.errors") == sum(production_guard.values())
+
+    with record_telemetry() as telemetry:
+        client.models.generate_content(model=MODEL, contents="x")
+        assert 0 == telemetry.total("gemini.internal.errors")
