@@ -57,12 +57,13 @@ def _tell_neighbours() -> None:
     found = [name for name in find_neighbours() if not name.startswith(MARKING)]
     if found:
         _log.warn_once(
-            "other_instrumentations_record_these_calls",
+            "others_wrap_these_calls",
             instrumentations=found,
-            consequence="each call has a span of theirs beside ours, both with its usage; the "
-            "metrics and events of gemini_otel stay exact",
+            consequence="where they make spans, each call has one of theirs beside ours, both with "
+            "its usage; the metrics and events of gemini_otel stay exact",
             fix="to have one span a call switch one of them off, for example with "
-            "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, or sum over the spans of one scope only",
+            "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS, or sum over the spans of one scope only; "
+            "wrappers of your own that make no spans need nothing",
         )
 
 
