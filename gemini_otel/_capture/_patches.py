@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 import wrapt
 
 from gemini_otel import _log
-from gemini_otel._capture._substitute import Substitute
+from gemini_otel._capture._substitute import find_layer, find_substitute, substitute
 from gemini_otel._capture._targets import TARGETS, Target
 from gemini_otel._capture._wrap import make_wrapper
 from gemini_otel._guard import guarded
@@ -31,12 +31,15 @@ class Standing(NamedTuple):
     is_passed: bool
 
 
-class _Patch(NamedTuple):
+class _Place(NamedTuple):
     holder: Any
     name: str
-    original: object
+
+
+class _Patch(NamedTuple):
+    place: _Place
     is_own: bool
-    wrapper: object
+    wrapper: Any
 
 
 class Patches:
@@ -80,7 +83,7 @@ class Patches:
         if covered:
             _log.warn(
                 "wrappers_left_in_place",
-                wrapped_by_others=[f"{_name(p.holder)}.{p.name}" for p in covered],
+                wrapped_by_others=[f"{_name(p.place.holder)}.{p.place.name}" for p in covered],
                 consequence="they pass every call through, unobserved",
             )
 
@@ -128,14 +131,18 @@ class Patches:
         return False
 
     def _wrap(self, holder: Any, target: Target) -> None:
-        if any(patch.holder is holder and patch.name == target.name for patch in self._placed):
+        place = _Place(holder, target.name)
+        if any(patch.place == place and _is_in_place(patch) for patch in self._placed):
             return
-        own = _read_own(holder)
-        is_own = target.name in own
-        original: Any = own[target.name] if is_own else getattr(holder, target.name)
-        wrapper = Substitute(original, make_wrapper(target))
-        setattr(holder, target.name, wrapper)
-        self._placed.append(_Patch(holder, target.name, original, is_own, wrapper))
+        self._placed = [patch for patch in self._placed if patch.place != place]
+        is_own = place.name in _read_own(holder)
+        original = _read(place) if is_own else getattr(holder, place.name)
+        # A program that kept ours while it was on may have put it back while it was off.
+        wrapper = find_layer(original, place)
+        if wrapper is None:
+            wrapper = substitute(original, make_wrapper(target), place)
+            setattr(holder, place.name, wrapper)
+        self._placed.append(_Patch(place, is_own, wrapper))
 
 
 _MODULES: Final = tuple(dict.fromkeys(target.module for target in TARGETS))
@@ -153,13 +160,21 @@ def _read_own(holder: Any) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", holder.__dict__)
 
 
+def _read(place: _Place) -> Any:
+    return _read_own(place.holder).get(place.name)
+
+
+def _is_on_top(patch: _Patch) -> bool:
+    return find_substitute(_read(patch.place)) is patch.wrapper
+
+
 def _take_out(patch: _Patch) -> None:
-    if _read_own(patch.holder).get(patch.name) is not patch.wrapper:
+    if not _is_on_top(patch):
         return
     if patch.is_own:
-        setattr(patch.holder, patch.name, patch.original)
+        setattr(patch.place.holder, patch.place.name, patch.wrapper.__wrapped__)
     else:
-        delattr(patch.holder, patch.name)
+        delattr(patch.place.holder, patch.place.name)
 
 
 def _is_in_place(patch: _Patch) -> bool:
@@ -169,17 +184,23 @@ def _is_in_place(patch: _Patch) -> bool:
     OpenTelemetry's `unwrap` takes off is the topmost wrapper, whosever it is. A wrapper that does
     not tell what it wraps may well wrap ours.
     """
-    found: Any = _read_own(patch.holder).get(patch.name)
-    while found is not patch.wrapper and hasattr(found, "__wrapped__"):
-        found = found.__wrapped__
-    return found is not None and found is not inspect.unwrap(cast("Any", patch.original))
+    found = _read(patch.place)
+    if found is None or find_layer(found, patch.place) is patch.wrapper:
+        return found is not None
+    lowest = inspect.unwrap(found)
+    return lowest is not inspect.unwrap(patch.wrapper) and not _is_bare(lowest, patch.place.holder)
+
+
+def _is_bare(function: object, holder: object) -> bool:
+    """Whether a function was written in the module that it is in, which wrappers never were."""
+    module = getattr(holder, "__module__", getattr(holder, "__name__", None))
+    return bool(getattr(function, "__globals__", {}).get("__name__") == module)
 
 
 def _find_standing(patch: _Patch) -> Standing:
-    module = getattr(patch.holder, "__module__", None)
-    path = ".".join(filter(None, (module, _name(patch.holder), patch.name)))
-    is_on_top = _read_own(patch.holder).get(patch.name) is patch.wrapper
-    return Standing(path, is_on_top, _is_in_place(patch))
+    module = getattr(patch.place.holder, "__module__", None)
+    path = ".".join(filter(None, (module, _name(patch.place.holder), patch.place.name)))
+    return Standing(path, _is_on_top(patch), _is_in_place(patch))
 
 
 def _name(holder: object) -> str:

@@ -38,7 +38,41 @@ class _BoundSubstitute(_Reference, wrapt.BoundFunctionWrapper):  # type: ignore[
     """What an attribute access on a class or an instance gives."""
 
 
-class Substitute(_Reference, wrapt.FunctionWrapper):  # type: ignore[type-arg]  # the arguments are the SDK's
+class _Substitute(_Reference, wrapt.FunctionWrapper):  # type: ignore[type-arg]  # the arguments are the SDK's
     """What is put in a function's place."""
 
     __bound_function_wrapper__ = _BoundSubstitute
+
+
+def substitute(function: Any, wrapper: Any, place: object) -> Any:
+    """What to put in a function's place.
+
+    Args:
+        function: What it stands for.
+        wrapper: What is called in its stead.
+        place: Where it is put, to know it again by.
+    """
+    made: Any = _Substitute(function, wrapper)
+    made._self_place = place  # noqa: SLF001 - wrapt keeps names like this on itself
+    return made
+
+
+def find_substitute(function: Any) -> Any:
+    """The substitute that this is, or that this was read from; or nothing.
+
+    Whoever keeps a method, to wrap it or to put it back later, reads it from its class, and gets
+    another object than is there.
+    """
+    if isinstance(function, _BoundSubstitute):
+        function = function._self_parent  # noqa: SLF001 - where wrapt keeps it
+    return function if isinstance(function, _Substitute) else None
+
+
+def find_layer(function: Any, place: object) -> Any:
+    """The substitute for a place among the wrappers of a function, as far as they tell."""
+
+    def is_ours(layer: Any) -> bool:
+        found = find_substitute(layer)
+        return found is not None and found._self_place == place  # noqa: SLF001 - set above
+
+    return find_substitute(inspect.unwrap(function, stop=is_ours))
