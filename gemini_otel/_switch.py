@@ -17,6 +17,7 @@ from gemini_otel._capture._activation import activate, find_recorder
 from gemini_otel._capture._generation_stream import end_live_streams
 from gemini_otel._capture._patches import Patches
 from gemini_otel._config import Redact, Settings, resolve
+from gemini_otel._providers import Providers, check_providers, find_others
 from gemini_otel._semconv import SCOPE
 from gemini_otel._signals._journal import Journal
 from gemini_otel._signals._meters import Meters
@@ -35,14 +36,14 @@ class Circumstances(NamedTuple):
     Attributes:
         settings: The settings in force.
         arguments: The names of those that `instrument` was given.
-        providers: The tracer, meter and logger provider it was given; `None` is the global one.
+        providers: The providers that it was given.
         meters: What counts.
         pricer: The prices.
     """
 
     settings: Settings
     arguments: frozenset[str]
-    providers: tuple[TracerProvider | None, MeterProvider | None, LoggerProvider | None]
+    providers: Providers
     meters: Meters
     pricer: Pricer
 
@@ -82,8 +83,8 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
     """Observes every Gemini call of this process from here on.
 
     Call it once at start-up, before or after google-genai is imported and clients are made.
-    Calling it again changes nothing. Each setting also has an environment variable; an argument
-    wins over it.
+    Calling it again changes nothing; a log line names what it asked for that is not in force. Each
+    setting also has an environment variable; an argument wins over it.
 
     Args:
         tracer_provider: Where spans go; the global provider unless given, like the next two.
@@ -104,8 +105,8 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
         **unknown: Refused, with the nearest known name.
 
     Raises:
-        ConfigurationError: A setting or the file of prices is malformed, or the machine has no
-            data for the time zone in which prices change; nothing was changed.
+        ConfigurationError: A setting, a provider or the file of prices is malformed, or the machine
+            has no data for the time zone in which prices change; nothing was changed.
     """
     given = {
         "capture_content": capture_content,
@@ -122,20 +123,17 @@ def instrument(  # noqa: PLR0913 - one keyword a setting
         **unknown,
     }
     settings = resolve(given)
+    arguments = frozenset(name for name, value in given.items() if value is not None)
+    providers = Providers(tracer_provider, meter_provider, logger_provider)
+    check_providers(providers)
     with _switching:
-        recorder = find_recorder()
-        if recorder is None:
-            arguments = frozenset(name for name, value in given.items() if value is not None)
-            _switch_on(settings, arguments, (tracer_provider, meter_provider, logger_provider))
-        elif recorder.settings != settings:
-            _warn_of_other_settings(recorder.settings, settings)
+        if _memory.circumstances is None:
+            _switch_on(settings, arguments, providers)
+        else:
+            _warn_of_others(_memory.circumstances, settings, arguments, providers)
 
 
-def _switch_on(
-    settings: Settings,
-    arguments: frozenset[str],
-    providers: tuple[TracerProvider | None, MeterProvider | None, LoggerProvider | None],
-) -> None:
+def _switch_on(settings: Settings, arguments: frozenset[str], providers: Providers) -> None:
     tracer_provider, meter_provider, logger_provider = providers
     pricer = make_pricer(settings.prices)
     tracer = get_tracer(SCOPE, VERSION, tracer_provider)
@@ -152,17 +150,27 @@ def _switch_on(
     atexit.register(_settle_at_exit)
 
 
-def _warn_of_other_settings(in_force: Settings, asked_for: Settings) -> None:
+def _warn_of_others(
+    in_force: Circumstances, settings: Settings, arguments: frozenset[str], providers: Providers
+) -> None:
+    """Names what was asked for and is not in force.
+
+    Who leaves out an argument that is in force, as by running a cell of a notebook again, asks for
+    nothing else.
+    """
     others = [
         entry.name
         for entry in fields(Settings)
-        if getattr(in_force, entry.name) != getattr(asked_for, entry.name)
+        if getattr(in_force.settings, entry.name) != getattr(settings, entry.name)
+        and (entry.name in arguments or entry.name not in in_force.arguments)
     ]
-    _log.warn(
-        "already_instrumented",
-        settings_not_taken=others,
-        fix="call gemini_otel.uninstrument() first, or set them where it is instrumented first",
-    )
+    others += find_others(in_force.providers, providers)
+    if others:
+        _log.warn(
+            "already_instrumented",
+            settings_not_taken=others,
+            fix="call gemini_otel.uninstrument() first, or set them where it is instrumented first",
+        )
 
 
 def uninstrument() -> None:

@@ -9,6 +9,7 @@ from opentelemetry.metrics import MeterProvider, get_meter_provider
 from opentelemetry.trace import TracerProvider, get_tracer_provider
 
 from gemini_otel._config import SETTINGS, ConfigurationError, Settings, resolve
+from gemini_otel._providers import Providers
 from gemini_otel._switch import Circumstances, find_circumstances
 
 
@@ -42,14 +43,14 @@ class Scene(NamedTuple):
 def survey(*, is_fresh: bool) -> Scene:
     """Looks around, and touches nothing."""
     circumstances, environ = find_circumstances(), dict(os.environ)
-    given = circumstances.providers if circumstances else (None, None, None)
+    given = circumstances.providers if circumstances else Providers()
     return Scene(
         circumstances.settings if circumstances else _read_settings(environ, is_fresh=is_fresh),
         circumstances,
         environ,
-        given[0] or _find_global("TRACER_PROVIDER", get_tracer_provider),
-        given[1] or _find_global("METER_PROVIDER", get_meter_provider),
-        given[2] or _find_global("LOGGER_PROVIDER", get_logger_provider),
+        given.tracer_provider or _find_global("TRACER_PROVIDER", get_tracer_provider),
+        given.meter_provider or _find_global("METER_PROVIDER", get_meter_provider),
+        given.logger_provider or _find_global("LOGGER_PROVIDER", get_logger_provider),
         None if circumstances or is_fresh else environ.get(_REDACT, "").strip() or None,
         is_fresh,
     )
