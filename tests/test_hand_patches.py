@@ -178,18 +178,20 @@ def test_other_calls_are_counted_once_in_every_cycle(  # noqa: PLR0917 - three v
     assert [operation] * (1 + _CYCLES) == sink.spans
 
 
-@pytest.mark.parametrize("wraps", [False, True])
+@pytest.mark.parametrize(
+    "patch",
+    [pytest.param(read, id="bare"), *_TAKEN_BACK, *_LEFT],
+)
 def test_what_is_put_back_while_off_is_not_wrapped_again(
-    call: Caller, wraps: bool, sink: _Sink, gemini: FakeGemini
+    call: Caller, patch: Patch, sink: _Sink, gemini: FakeGemini
 ) -> None:
-    """A method kept while on and put back while off, bare or wrapped, is the layer that counts."""
+    """A method kept while on and put back while off, bare or wrapped, is counted once."""
     sink.open()
     kept = {target: read(target) for target in _CALLED}
     uninstrument()
     for target, function in kept.items():
         put(target, function)
-        if wraps:
-            wrap(target)
+        patch(target)
 
     for _ in range(_CYCLES):
         sink.open()
@@ -245,3 +247,16 @@ def test_a_bare_method_that_was_put_back_is_wrapped_again(
 
     assert [] == caplog.records
     assert hasattr(holder.__dict__["_generate_content"], "__wrapped__")
+
+
+def test_a_method_kept_while_on_is_observed_after_a_pause(client: Any, sink: _Sink) -> None:
+    """`count = client.models.count_tokens`, saved while on, is observed in the next turn too."""
+    sink.open()
+    count = client.models.count_tokens
+    for is_on in (True, False, True):
+        if is_on:
+            sink.open()
+        count(model=MODEL, contents="x")
+        uninstrument()
+
+    assert ["count_tokens"] * 2 == sink.spans

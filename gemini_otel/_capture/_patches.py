@@ -4,16 +4,16 @@ import importlib.util
 import inspect
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, Final, NamedTuple, cast
 
 import wrapt
 
 from gemini_otel import _log
-from gemini_otel._capture._substitute import find_layer, find_substitute, substitute
+from gemini_otel._capture._substitute import find_layer, find_substitute, find_watch, substitute
 from gemini_otel._capture._targets import TARGETS, Target
-from gemini_otel._capture._wrap import make_wrapper
+from gemini_otel._capture._wrap import make_watch, make_wrapper
 from gemini_otel._guard import guarded
 
 
@@ -47,6 +47,7 @@ class Patches:
 
     def __init__(self) -> None:
         self._placed: list[_Patch] = []
+        self._made: dict[_Place, Any] = {}
         self._missing: list[str] = []
         self._is_wanted = False
         self._is_hooked = False
@@ -77,7 +78,8 @@ class Patches:
         with self._placing:
             for patch in reversed(self._placed):
                 _take_out(patch)
-            covered = self._placed = [patch for patch in self._placed if _is_in_place(patch)]
+            covered = _forget_gone(self._placed)
+            self._placed = covered
             self._missing = []
             self._is_searched = False
         if covered:
@@ -132,17 +134,30 @@ class Patches:
 
     def _wrap(self, holder: Any, target: Target) -> None:
         place = _Place(holder, target.name)
-        if any(patch.place == place and _is_in_place(patch) for patch in self._placed):
+        known = [patch for patch in self._placed if patch.place == place]
+        if _forget_gone(known):
             return
-        self._placed = [patch for patch in self._placed if patch.place != place]
         is_own = place.name in _read_own(holder)
         original = _read(place) if is_own else getattr(holder, place.name)
         # A program that kept ours while it was on may have put it back while it was off.
         wrapper = find_layer(original, place)
         if wrapper is None:
-            wrapper = substitute(original, make_wrapper(target), place)
+            wrapper = self._find_wrapper(place, original, target)
             setattr(holder, place.name, wrapper)
-        self._placed.append(_Patch(place, is_own, wrapper))
+        find_watch(wrapper).go_on(target)
+        others = [patch for patch in self._placed if patch.place != place]
+        self._placed = [*others, _Patch(place, is_own, wrapper)]
+
+    def _find_wrapper(self, place: _Place, original: Any, target: Target) -> Any:
+        """The same one again around the SDK's function: a program may have kept it."""
+        found = self._made.get(place)
+        if found is not None and found.__wrapped__ is original:
+            return found
+        watch = make_watch(target)
+        made = substitute(original, make_wrapper(target, watch), place, watch)
+        if _is_bare(original, place.holder):
+            self._made[place] = made
+        return made
 
 
 _MODULES: Final = tuple(dict.fromkeys(target.module for target in TARGETS))
@@ -166,6 +181,17 @@ def _read(place: _Place) -> Any:
 
 def _is_on_top(patch: _Patch) -> bool:
     return find_substitute(_read(patch.place)) is patch.wrapper
+
+
+def _forget_gone(patches: Iterable[_Patch]) -> list[_Patch]:
+    """Those that are still in place; the others rest, since a program may have kept them."""
+    placed: list[_Patch] = []
+    for patch in patches:
+        if _is_in_place(patch):
+            placed.append(patch)
+        else:
+            find_watch(patch.wrapper).rest()
+    return placed
 
 
 def _take_out(patch: _Patch) -> None:

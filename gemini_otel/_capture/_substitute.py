@@ -44,17 +44,23 @@ class _Substitute(_Reference, wrapt.FunctionWrapper):  # type: ignore[type-arg] 
     __bound_function_wrapper__ = _BoundSubstitute
 
 
-def substitute(function: Any, wrapper: Any, place: object) -> Any:
+def substitute(function: Any, wrapper: Any, place: object, watch: object) -> Any:
     """What to put in a function's place.
 
     Args:
         function: What it stands for.
         wrapper: What is called in its stead.
         place: Where it is put, to know it again by.
+        watch: What makes it observe, or rest.
     """
     made: Any = _Substitute(function, wrapper)
-    made._self_place = place  # noqa: SLF001 - wrapt keeps names like this on itself
+    made._self_place, made._self_watch = place, watch  # noqa: SLF001 - not names of the function
     return made
+
+
+def find_watch(made: Any) -> Any:
+    """What makes a substitute observe, or rest."""
+    return made._self_watch  # noqa: SLF001 - set above
 
 
 def find_substitute(function: Any) -> Any:

@@ -3,8 +3,9 @@
 import functools
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from gemini_otel._capture._activation import find_recorder
 from gemini_otel._capture._attempts import start_attempt
@@ -40,7 +41,12 @@ def _is_active(_instance: object, _args: Arguments, _kwargs: Options) -> bool:
     return find_recorder() is not None
 
 
-class Watch(NamedTuple):
+def _find_nothing(_instance: object, _args: Arguments, _kwargs: Options) -> None:
+    """What a watch that rests finds to observe."""
+
+
+@dataclass(slots=True)
+class Watch:
     """How a target is observed.
 
     `start` makes the observer, or nothing. `applies` is asked at the call of a public method
@@ -51,6 +57,15 @@ class Watch(NamedTuple):
     start: Callable[[Any, Arguments, Options], Any]
     applies: Callable[[Any, Arguments, Options], bool | None] = _is_active
     settlers: Sequence[Settle] = ()
+
+    def rest(self) -> None:
+        """Observes nothing, whoever is active, until it goes on."""
+        self.start = self.applies = _find_nothing
+
+    def go_on(self, target: Target) -> None:
+        """Observes a target, again or for the first time."""
+        model = _find_model(target)
+        self.start, self.applies = model.start, model.applies
 
 
 Wrapper = Callable[[Callable[..., Any], Any, Arguments, Options], Any]
@@ -203,11 +218,19 @@ _WATCHES: Final = {
 _STREAMED_GENERATION: Final = Watch(start_generation_stream)
 
 
-def make_wrapper(target: Target) -> Wrapper:
-    """The wrapper of a target."""
-    watch = _WATCHES[target.subject]
+def _find_model(target: Target) -> Watch:
     if target.subject is Subject.GENERATION and target.shape not in _WHOLE:
-        watch = _STREAMED_GENERATION
+        return _STREAMED_GENERATION
+    return _WATCHES[target.subject]
+
+
+def make_watch(target: Target) -> Watch:
+    """How a target is observed, by one wrapper: each can rest without the others."""
+    return replace(_find_model(target))
+
+
+def make_wrapper(target: Target, watch: Watch) -> Wrapper:
+    """The wrapper of a target."""
     wrapper = _WRAPS[target.shape](watch)
     # A coroutine is named after its function: in tasks, and where it was never awaited.
     wrapper.__name__ = target.name

@@ -15,7 +15,7 @@ import gemini_otel
 from gemini_otel import _guard
 from gemini_otel._capture import _patches
 from gemini_otel._capture._targets import TARGETS, Target
-from gemini_otel._capture._wrap import Wrapper, make_wrapper
+from gemini_otel._capture._wrap import Watch, Wrapper, make_wrapper
 
 
 VARIABLE = "CALLS_FILE"
@@ -40,8 +40,8 @@ def pytest_sessionfinish() -> None:
     Path(os.environ[VARIABLE]).write_text(json.dumps(seen), encoding="utf-8")
 
 
-def _make_counting_wrapper(target: Target) -> Wrapper:
-    wrapper = make_wrapper(target)
+def _make_counting_wrapper(target: Target, watch: Watch) -> Wrapper:
+    wrapper = make_wrapper(target, watch)
 
     def count(wrapped: Any, instance: Any, args: Any, kwargs: Any) -> Any:
         _calls[target.path] += 1
