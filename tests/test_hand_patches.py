@@ -260,3 +260,21 @@ def test_a_method_kept_while_on_is_observed_after_a_pause(client: Any, sink: _Si
         uninstrument()
 
     assert ["count_tokens"] * 2 == sink.spans
+
+
+def test_wrappers_in_a_circle_harm_nobody() -> None:
+    """Wrappers that name each other as what they wrap end no search of ours, and break none."""
+    target = TARGETS[0]
+
+    def theirs(*_args: object, **_kwargs: object) -> None:
+        """Something that is wrapped by what it wraps."""
+
+    theirs.__wrapped__ = theirs  # type: ignore[attr-defined]
+    instrument()
+    put(target, theirs)
+
+    uninstrument()
+    instrument()
+    uninstrument()
+
+    assert theirs is read_own(target)

@@ -1,7 +1,6 @@
 """Puts wrappers into the SDK's modules as they are imported, and takes them out again."""
 
 import importlib.util
-import inspect
 import sys
 import threading
 from collections.abc import Iterable, Mapping
@@ -11,7 +10,13 @@ from typing import Any, Final, NamedTuple, cast
 import wrapt
 
 from gemini_otel import _log
-from gemini_otel._capture._substitute import find_layer, find_substitute, find_watch, substitute
+from gemini_otel._capture._substitute import (
+    find_layer,
+    find_lowest,
+    find_substitute,
+    find_watch,
+    substitute,
+)
 from gemini_otel._capture._targets import TARGETS, Target
 from gemini_otel._capture._wrap import make_watch, make_wrapper
 from gemini_otel._guard import guarded
@@ -213,8 +218,8 @@ def _is_in_place(patch: _Patch) -> bool:
     found = _read(patch.place)
     if found is None or find_layer(found, patch.place) is patch.wrapper:
         return found is not None
-    lowest = inspect.unwrap(found)
-    return lowest is not inspect.unwrap(patch.wrapper) and not _is_bare(lowest, patch.place.holder)
+    lowest = find_lowest(found)
+    return lowest is not find_lowest(patch.wrapper) and not _is_bare(lowest, patch.place.holder)
 
 
 def _is_bare(function: object, holder: object) -> bool:

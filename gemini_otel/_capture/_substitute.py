@@ -3,6 +3,7 @@
 import copy
 import inspect
 import pkgutil
+from collections.abc import Callable
 from typing import Any
 
 import wrapt
@@ -81,4 +82,12 @@ def find_layer(function: Any, place: object) -> Any:
         found = find_substitute(layer)
         return found is not None and found._self_place == place  # noqa: SLF001 - set above
 
-    return find_substitute(inspect.unwrap(function, stop=is_ours))
+    return find_substitute(find_lowest(function, is_ours))
+
+
+def find_lowest(function: Any, is_sought: Callable[[Any], bool] | None = None) -> Any:
+    """What a function wraps in the end, or the first that is sought on the way there."""
+    try:
+        return inspect.unwrap(function, stop=is_sought)
+    except ValueError:  # wrappers that go round in a circle
+        return function
