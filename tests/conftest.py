@@ -12,6 +12,7 @@ import pytest
 from opentelemetry import context as otel_context
 
 from gemini_otel import _guard, _log
+from gemini_otel._capture._generation_stream import disown_live_streams
 from gemini_otel._switch import uninstrument
 from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
@@ -68,6 +69,13 @@ def production_guard() -> dict[str, int]:
     """The guard as users have it; returns where it counts faults."""
     _guard.handle_faults_with(_guard.log_fault)
     return _guard.faults
+
+
+@pytest.fixture(autouse=True)
+def _no_stream_stays_open() -> Iterator[None]:
+    """What a test left half-read, or broke the end of, tells nothing when the interpreter ends."""
+    yield
+    disown_live_streams()
 
 
 @pytest.fixture(autouse=True)

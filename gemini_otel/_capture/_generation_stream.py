@@ -163,14 +163,15 @@ def end_live_streams() -> None:
         _live.pop().exit()
 
 
-def _disown_live_streams() -> None:
+def disown_live_streams() -> None:
+    """Leaves the ends of the streams that are still open to whoever has them, and tells none."""
     while _live:
         _live.pop().disown()
 
 
 if hasattr(os, "register_at_fork"):
     # A child inherits the objects of its parent's streams, which the parent goes on to count.
-    os.register_at_fork(after_in_child=_disown_live_streams)
+    os.register_at_fork(after_in_child=disown_live_streams)
 
 
 @guarded
