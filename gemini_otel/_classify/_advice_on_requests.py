@@ -45,6 +45,9 @@ REQUEST: Final[Mapping[str, Remedy]] = {
         "Set thinking_budget in the range of the model, or -1 to leave it to the model; 0 is "
         "refused by models that always think."
     ),
+    "invalid_argument.no_thinking": fix(
+        "Leave thinking_config out of the request, or choose a model that thinks."
+    ),
     "invalid_argument.cached_content": fix(
         "Put system_instruction, tools and tool_config into the cached content itself and leave "
         "them out of the request that uses it."
@@ -52,6 +55,10 @@ REQUEST: Final[Mapping[str, Remedy]] = {
     "invalid_argument.response_schema": fix(
         "Simplify the response schema: give every property a type, list only declared properties "
         "as required, and use fewer enums and optional fields."
+    ),
+    "invalid_argument.json_with_tools": fix(
+        "Leave out either the tools or response_mime_type and its schema: tools and JSON mode do "
+        "not mix on this model."
     ),
     "invalid_argument.tools": fix(
         "Complete the function declaration: every parameter needs a type, every array its items."
@@ -111,6 +118,10 @@ ACCESS: Final[Mapping[str, Remedy]] = {
     "unauthenticated.kind": fix(
         "Use the kind of credential the platform takes: an API key for the Gemini Developer API, "
         "an OAuth token or an express mode key for Vertex AI."
+    ),
+    "unauthenticated.missing": fix(
+        f"Create a key at {_KEYS_PAGE} and set it as GEMINI_API_KEY or pass it as api_key=; for "
+        "Vertex AI pass vertexai=True with project and location."
     ),
     "unauthenticated.local": fix(
         "Set up credentials on this machine: GOOGLE_APPLICATION_CREDENTIALS, 'gcloud auth "

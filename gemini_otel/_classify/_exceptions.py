@@ -4,10 +4,17 @@ The key of the table is the first part of the module's name and the name of the 
 looked up from its most special base to its most general one.
 """
 
+import errno
 from collections.abc import Mapping
 from typing import Final
 
-from gemini_otel._classify._origin import is_of_function_calling, is_of_response, is_of_sdk
+from gemini_otel._classify._origin import (
+    is_of_connecting,
+    is_of_function_calling,
+    is_of_response,
+    is_of_sdk,
+    is_of_validation,
+)
 from gemini_otel._classify._shapes import attribute, text
 
 
@@ -68,6 +75,7 @@ _TRANSPORTS: Final[Mapping[tuple[str, str], str]] = {
     ("requests", "InvalidSchema"): "sdk_usage.url",
     ("requests", "HTTPError"): SERVER,
     ("requests", "RequestException"): _CONNECTION,
+    ("urllib", "URLError"): _CONNECTION,
     ("urllib3", "TimeoutError"): _TIMEOUT,
     ("urllib3", "HTTPError"): _CONNECTION,
     ("websockets", "InvalidStatus"): SERVER,
@@ -88,6 +96,10 @@ _PYTHON: Final[Mapping[tuple[str, str], str]] = {
     ("builtins", "PermissionError"): "sdk_usage.file",
     ("builtins", "IsADirectoryError"): "sdk_usage.file",
     ("ssl", "SSLCertVerificationError"): _TLS,
+    ("ssl", "SSLError"): _CONNECTION,
+    ("socket", "gaierror"): _CONNECTION,
+    ("socket", "herror"): _CONNECTION,
+    ("builtins", "ConnectionError"): _CONNECTION,
     ("builtins", "OSError"): _CONNECTION,
     ("builtins", "EOFError"): _CONNECTION,
     ("json", "JSONDecodeError"): "parse",
@@ -95,6 +107,21 @@ _PYTHON: Final[Mapping[tuple[str, str], str]] = {
 }
 
 CLASSES: Final[Mapping[tuple[str, str], str]] = {**_SDK, **_TRANSPORTS, **_PYTHON}
+
+_NETWORK: Final = frozenset(
+    {
+        errno.EADDRINUSE,
+        errno.EADDRNOTAVAIL,
+        errno.EHOSTDOWN,
+        errno.EHOSTUNREACH,
+        errno.ENETDOWN,
+        errno.ENETRESET,
+        errno.ENETUNREACH,
+        errno.ENOBUFS,
+        errno.ENOTCONN,
+    }
+)
+"""Numbers of system errors without a class of their own that speak of the network."""
 
 OWN_REFUSALS: Final[Mapping[str, str]] = {
     "KeyError": "tool",
@@ -110,8 +137,8 @@ WORDS: Final[Mapping[str, str]] = {
     "Cannot send a request, as the client has been closed": "sdk_usage.closed",
     "Event loop is closed": "sdk_usage.closed",
     "Could not resolve API token": "unauthenticated.local",
-    "No API key was provided": "unauthenticated.local",
-    "Missing key inputs argument": "unauthenticated.local",
+    "No API key was provided": "unauthenticated.missing",
+    "Missing key inputs argument": "unauthenticated.missing",
 }
 """Beginnings of messages, fixed in the sources that raise them, that change the meaning."""
 
@@ -120,11 +147,25 @@ def recognise(error: BaseException) -> str:
     """The key of the advice, or `SERVER` where the exception carries a response."""
     for base in type(error).__mro__:
         if base.__name__ == "ValidationError":
-            return "parse.shape" if is_of_response(error) else "sdk_usage.config"
+            return _judge_validation(error)
+        if base is OSError and not _is_of_network(error):
+            return "unknown"
         advice = CLASSES.get((str(base.__module__).partition(".")[0], base.__name__))
         if advice is not None:
             return _TLS if advice == _CONNECTION and _is_untrusted(error) else advice
     return _refusal(error) if is_of_sdk(error) else "unknown"
+
+
+def _judge_validation(error: BaseException) -> str:
+    if not is_of_validation(error):
+        return "unknown"
+    return "parse.shape" if is_of_response(error) else "sdk_usage.config"
+
+
+def _is_of_network(error: BaseException) -> bool:
+    # A full disk is an OSError as well. Python's own connecting sums several up without a number.
+    number = attribute(error, "errno")
+    return number in _NETWORK if number is not None else is_of_connecting(error)
 
 
 def _refusal(error: BaseException) -> str:

@@ -22,6 +22,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "invalid_argument.response_schema": ("responseschema", "responsejsonschema", "toomanystates"),
     "invalid_argument.turns": ("functioncallturn", "functionresponseturn", "functionresponseparts"),
     "invalid_argument.cached_content": ("cachedcontentcan",),
+    "invalid_argument.json_with_tools": ("witharesponsemimetype",),
     "invalid_argument.media_type": ("mimetype",),
     "invalid_argument.safety_settings": ("harmblockthreshold",),
     "invalid_argument.temperature": (
@@ -32,8 +33,9 @@ PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "invalid_argument.top_p": ("config.topp", "toppmust", "toppvalue", "topp:"),
     "invalid_argument.top_k": ("config.topk", "topkmust", "topkvalue", "topk:"),
-    "invalid_argument.candidate_count": ("candidatecount",),
+    "invalid_argument.candidate_count": ("candidatecount", "multiplecandidates"),
     "invalid_argument.max_output_tokens": ("maxoutputtokens",),
+    "invalid_argument.no_thinking": ("thinkingisnotenabled",),
     "invalid_argument.thinking_level": ("thinkinglevel",),
     "invalid_argument.thinking_budget": ("thinkingbudget", "thinkingmode"),
     "invalid_argument.api_version": ("apiversion",),

@@ -177,12 +177,15 @@ _EXHAUSTED: Final = frozenset({"RESOURCE_EXHAUSTED"})
 _FAILED: Final = frozenset({"UNAVAILABLE", "INTERNAL", "CANCELLED", "UNKNOWN"})
 
 PHRASES: Final = (
+    # Before the rest, because the field that is not known may be called as anything below.
+    Phrase("invalid_argument.unknown_field", _REFUSED, ("payload received. unknown name",)),
     Phrase("missing_thought_signature", _REFUSED, ("thought_signature", "thought signature")),
     Phrase(
         "api_key_invalid",
         _REFUSED | _ACCESS,
         ("api key not valid", "api key expired", "api key not found"),
     ),
+    Phrase("unauthenticated.missing", _ACCESS, ("unregistered callers",)),
     Phrase("api_key_leaked_or_blocked", _ACCESS, ("reported as leaked",)),
     Phrase(
         "account_suspended", _ACCESS, ("has been suspended", "denied access", "terms of service")
@@ -200,6 +203,7 @@ PHRASES: Final = (
         ("payload size exceeds", "files bytes are too large", "request body size"),
     ),
     Phrase("billing_required", _PRECONDITION, ("billing",)),
+    Phrase("billing_required", _ACCESS, ("requires billing to be enabled",)),
     Phrase(
         "location_unsupported", _REFUSED | _ACCESS, ("location is not supported", "in your country")
     ),

@@ -147,6 +147,29 @@ CASES = [
         "Enable billing",
     ),
     case(
+        "billing off on Vertex AI, no details",
+        fault(
+            403,
+            "PERMISSION_DENIED",
+            "This API method requires billing to be enabled. Please enable billing on project "
+            "#123 by visiting https://console.developers.google.com/billing/enable?project=123 "
+            "then retry.",
+        ),
+        "billing_required",
+        "Enable billing",
+    ),
+    case(
+        "no key at all",
+        fault(
+            403,
+            "PERMISSION_DENIED",
+            "Method doesn't allow unregistered callers (callers without established identity). "
+            "Please use API Key or other form of API consumer identity to call this API.",
+        ),
+        "unauthenticated",
+        "GEMINI_API_KEY",
+    ),
+    case(
         "gemini-cli#25760: no right, no reason",
         fault(403, "PERMISSION_DENIED", "The caller does not have permission"),
         "permission_denied",

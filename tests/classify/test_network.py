@@ -5,6 +5,7 @@ import concurrent.futures
 import json
 import socket
 import ssl
+import urllib.error
 from http import HTTPStatus
 from typing import Any
 
@@ -54,6 +55,14 @@ OTHERS: list[tuple[BaseException, str, bool]] = [
     (BrokenPipeError(32, "broken"), "connection", True),
     (socket.gaierror(-2, "Name or service not known"), "connection", True),
     (OSError(101, "Network is unreachable"), "connection", True),
+    (OSError(113, "No route to host"), "connection", True),
+    (OSError("Multiple exceptions: [Errno 111] Connect call failed"), "connection", True),
+    (socket.herror(1, "Unknown host"), "connection", True),
+    (urllib.error.URLError("refused"), "connection", True),
+    (OSError(28, "No space left on device"), "unknown", False),
+    (OSError(24, "Too many open files"), "unknown", False),
+    (OSError(30, "Read-only file system"), "unknown", False),
+    (BlockingIOError(11, "Resource temporarily unavailable"), "unknown", False),
     (ssl.SSLError(1, "handshake"), "connection", True),
     (ssl.SSLCertVerificationError(1, "self-signed"), "connection", False),
     (asyncio.CancelledError(), "cancelled", False),
@@ -183,6 +192,14 @@ def test_server_that_never_answers(http: Any) -> None:
             http.get(f"http://127.0.0.1:{port}", timeout=0.05)
 
     assert classify(raised.value).error_class == "client_timeout"
+
+
+def test_system_error_without_a_number() -> None:
+    """Of what names no number, only what opens connections means one."""
+    with pytest.raises(OSError, match="mine") as raised:
+        raise OSError("mine")
+
+    assert classify(raised.value).error_class == "unknown"
 
 
 def test_timeout_of_asyncio() -> None:

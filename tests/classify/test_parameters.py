@@ -92,6 +92,16 @@ MESSAGES = [
         "safety threshold",
     ),
     ("This feature is not available in the API version v1.", "one API version"),
+    (
+        "Function calling with a response mime type: 'application/json' is unsupported",
+        "tools and JSON mode",
+    ),
+    (
+        "Tool use with a response mime type: 'application/json' is unsupported",
+        "tools and JSON mode",
+    ),
+    ("Multiple candidates is not enabled for this model", "candidate_count"),
+    ("Thinking is not enabled for models/gemini-2.0-flash", "Leave thinking_config out"),
     ("Request contains an invalid argument.", "API reference"),
 ]
 

@@ -45,6 +45,27 @@ CASES = [
         "api_version",
     ),
     case(
+        "an unknown field, although it is called thought_signature",
+        fault(
+            400,
+            "INVALID_ARGUMENT",
+            'Invalid JSON payload received. Unknown name "thought_signature" at '
+            "'contents[1].parts[0]': Cannot find field.",
+            {
+                "@type": "type.googleapis.com/google.rpc.BadRequest",
+                "fieldViolations": [
+                    {
+                        "field": "contents[1].parts[0]",
+                        "description": "Invalid JSON payload received. Unknown name "
+                        "\"thought_signature\" at 'contents[1].parts[0]': Cannot find field.",
+                    }
+                ],
+            },
+        ),
+        "invalid_argument",
+        "respell the field",
+    ),
+    case(
         "gemini-cli#6678: context too long",
         fault(
             400,

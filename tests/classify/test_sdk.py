@@ -123,7 +123,11 @@ def test_client_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="key") as raised:
         Client()
 
-    assert classify(raised.value).error_class == "unauthenticated"
+    actual = classify(raised.value)
+
+    assert actual.error_class == "unauthenticated"
+    assert all(word in actual.hint for word in ("GEMINI_API_KEY", "api_key=", "vertexai=True"))
+    assert "gcloud" not in actual.hint
 
 
 @pytest.mark.parametrize(
@@ -177,13 +181,55 @@ def test_module_that_raised(module: str, statement: str, error_class: str) -> No
     assert error_class == classify(_raised_in(module, statement)).error_class
 
 
-def test_validation_in_the_program() -> None:
-    """A pydantic error about a model of the program says nothing of the answer's shape."""
+class Recipe(pydantic.BaseModel):
+    """A model of the program."""
 
-    class Recipe(pydantic.BaseModel):
-        name: str
+    name: str
 
+
+class WeatherResponse(Recipe):
+    """One that is called as an answer of the server is."""
+
+
+@pytest.mark.parametrize("model", [Recipe, WeatherResponse])
+def test_validation_in_the_program(model: type[pydantic.BaseModel]) -> None:
+    """A pydantic error about a model of the program says nothing of the SDK."""
     with pytest.raises(pydantic.ValidationError) as raised:
-        Recipe.model_validate({})
+        model.model_validate({})
+
+    assert classify(raised.value).error_class == "unknown"
+
+
+def test_validation_of_another_library() -> None:
+    """An error of jsonschema's only has the name of pydantic's."""
+    kind = type("ValidationError", (Exception,), {"__module__": "jsonschema.exceptions"})
+
+    assert classify(kind("x")).error_class == "unknown"
+
+
+@pytest.mark.parametrize("model", [types.GenerateContentConfig, types.Part])
+def test_validation_of_a_type_of_the_sdk(model: type[pydantic.BaseModel]) -> None:
+    """A type of the SDK that the program itself makes is part of its request."""
+    with pytest.raises(pydantic.ValidationError) as raised:
+        model.model_validate({"nonesuch": 1})
 
     assert classify(raised.value).error_class == "sdk_usage"
+
+
+def test_validation_of_an_answer_that_the_program_made() -> None:
+    """An answer that the program itself reads has a shape that the SDK does not know."""
+    with pytest.raises(pydantic.ValidationError) as raised:
+        types.GenerateContentResponse.model_validate({"candidates": 1})
+
+    assert classify(raised.value).error_class == "parse"
+
+
+@pytest.mark.parametrize(
+    ("module", "error_class"), [("google.genai.models", "sdk_usage"), ("google.adk.x", "unknown")]
+)
+def test_module_that_validated(module: str, error_class: str) -> None:
+    """A pydantic error about any type is the SDK's where the SDK asked for it."""
+    with pytest.raises(pydantic.ValidationError) as raised:
+        exec("model.model_validate({})", {"__name__": module, "model": Recipe})  # noqa: S102 - the way to a frame of that module
+
+    assert error_class == classify(raised.value).error_class
