@@ -2,13 +2,12 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import islice
 from typing import Final, cast
 
-from gemini_otel._classify._redaction import REDACTED, scrub
+from gemini_otel._classify._redaction import REDACTED, names_credential, scrub
 from gemini_otel._content._blob import blob, is_bytes
 from gemini_otel._content._fields import entries, string
 from gemini_otel._content._limits import Limits
@@ -23,11 +22,7 @@ _MARGIN: Final = 512
 """Characters scrubbed beyond a cut, so that a credential across it is still seen as one."""
 _REST: Final = "…"
 _MIME_KEYS: Final = ("mime_type", "mimeType")
-_SECRET_NAME: Final = re.compile(
-    r"(?:x[-_]?goog[-_]?)?api[-_]?key|(?:proxy[-_]?)?authorization"
-    r"|(?:access|auth|bearer|refresh|id)[-_]?token",
-    re.IGNORECASE,
-)
+_PAIR: Final = 2
 
 
 class Copier:
@@ -96,7 +91,7 @@ class Copier:
         for value in islice(values, self._room(len(values))):
             if self._left <= 0:
                 break
-            copied.append(self._copy(value, depth))
+            copied.append(self._copy(_veil_pair(value), depth))
         if len(copied) < len(values):
             copied.append(self.frame(omitted(len(values) - len(copied))))
         return copied
@@ -162,8 +157,16 @@ def _shorten(text: str, length: int) -> str:
 
 def _veil(name: object, value: object) -> object:
     """Hides a value whose name says that it is a credential, whatever it looks like."""
-    secret = isinstance(name, str) and _SECRET_NAME.fullmatch(name) is not None
+    secret = isinstance(name, str) and names_credential(name)
     return Word(REDACTED) if secret and _is_leaf(value) else value
+
+
+def _veil_pair(value: object) -> object:
+    """The same for a name and a value in a list of such pairs, as headers often are."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    pair = cast("Sequence[object]", value)
+    return [pair[0], _veil(*pair)] if len(pair) == _PAIR else pair
 
 
 def _is_leaf(value: object) -> bool:

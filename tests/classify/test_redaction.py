@@ -1,6 +1,7 @@
 """Credentials do not survive the scrubbing, wherever they stand."""
 
 import string
+import time
 
 import pytest
 from hypothesis import assume, given
@@ -44,8 +45,40 @@ placed = st.sampled_from(
         "'authorization': 'bearer {}'",
         "Authorization: Basic {} ",
         "api_key={}",
+        "api_key='{}'",
+        'Client(api_key = "{}")',
+        "export GEMINI_API_KEY='{}'",
+        '{{"access_token": "{}"}}',
+        '{{\\"access_token\\":\\"{}\\"}}',
+        "X-API-Key: {}\n",
+        "'x-auth-token': '{}'",
+        "Bearer '{}'",
+        'Authorization: Bearer "{}"',
+        "client_secret={}&a=b",
+        "authToken={} ",
+        "?a=b%26key%3D{}",
+        "https%3A%2F%2Fh%2F%3Fkey%3D{}",
+        "%253Ftoken%253D{}",
+        "password={}\n",
+        '"password": "{}"',
+        "X-Goog-Signature={}",
+        "https://me:{}@example.com/",
     ]
 )
+placed_alone = st.sampled_from(
+    [
+        "access_token: {}\n",
+        "refreshToken: {}\n",
+        "client_secret: {}\n",
+        "Authorization: {}\n",
+        "Authorization: token {}\n",
+        '{{"Authorization": "{}"}}',
+        '{{"token": "{}"}}',
+        '{{"secret": "{}"}}',
+        "Bearer: {}\n",
+    ]
+)
+"""Where words of a person stand as well: only what looks like a token is one."""
 
 
 @given(before=st.text(max_size=200), secret=shaped, after=st.text(max_size=200))
@@ -71,6 +104,12 @@ def test_credential_of_any_shape_in_its_place(
     cleaned = scrub(f"{before} {place.format(secret)}{after}")
 
     assert secret not in cleaned
+
+
+@given(place=placed_alone, letters=_secret(URL_SAFE, 23))
+def test_token_without_a_shape(place: str, letters: str) -> None:
+    """What has a digit, or is long, is no word after the name of a credential."""
+    assert f"k7{letters}" not in scrub(place.format(f"k7{letters}"))
 
 
 @given(place=placed, secret=shaped, after=st.text(max_size=50))
@@ -100,12 +139,92 @@ def test_shaped_credential_in_its_place(place: str, secret: str, after: str) -> 
         ("The monkey=business model: turkey", "The monkey=business model: turkey"),
         ("models/gemini-2.0-flash is not found", "models/gemini-2.0-flash is not found"),
         ("a basic question", "a basic question"),
+        ('{"access_token": "abc", "n": 1}', '{"access_token": "[redacted]", "n": 1}'),
+        ("Client(api_key='abc', http=None)", "Client(api_key='[redacted]', http=None)"),
+        ("X-API-Key: abc12345\nHost: b", "X-API-Key: [redacted]\nHost: b"),
+        ("key%3Dabc and more", "key%3D[redacted] and more"),
+        ("my sk-proj-abcdef12345678.", "my [redacted]."),
+        ("https://me:abc@host/path?a=b@c", "https://[redacted]@host/path?a=b@c"),
+        ("https://me:a@b@host/", "https://[redacted]@host/"),
         ("", ""),
     ],
 )
 def test_what_is_left(text: str, cleaned: str) -> None:
     """Only the credential is replaced, so that the text can still be read."""
     assert cleaned == scrub(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the key: be kind",
+        "The API key: get one from the console, the token: from your administrator.",
+        "token count: 5, max_output_tokens=100, tokens: 12345678",
+        '{"key": "value", "max_output_tokens": 1024, "total_token_count": 12345678}',
+        '{"token": "the", "tag": "DET"}',
+        '{"secret": "the butler did it"}',
+        "the password policy: passwords have 12 characters; Password: at least 8 of them",
+        'input("password: ")',
+        "def ask(api_key: str, client_secret: Optional[str] = None, access_token: SecretStr):",
+        'api_key = os.environ["HOME"]',
+        '{"required": ["api_key", "x-api-key", "authorization", "forecast_for_2026"]}',
+        '{"api_key": {"type": "string"}, "password": null, "access_token": ""}',
+        "Authorization: required for this endpoint",
+        "A bearer token is sent; use bearer authentication, the bearer of news.",
+        "a task-or-nothing sk-SK locale, an ask-proj-ect",
+        "git clone ssh://git@github.com/a/b and http://[::1]:8080/a@b, see http://a.b: me@c.d",
+        "primary key, foreign key: customer_id, keyboard shortcuts: Ctrl+C",
+    ],
+)
+def test_prose(text: str) -> None:
+    """What people write about keys, tokens and passwords stays as it is."""
+    assert text == scrub(text)
+
+
+def _time_to_scrub(text: str) -> float:
+    started = time.process_time()
+    scrub(text, limit=len(text))
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "eyJ",
+        "eyJabcdefgh.",
+        "api_key",
+        "api_key ",
+        "api_key=",
+        "api_key: a",
+        'token": "',
+        "bearer ",
+        "bearer",
+        "authorization: ",
+        "x-goog-api-key:",
+        "://a:",
+        "://",
+        "a:",
+        "sk-proj-",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY",
+        "key%3D",
+        "\\",
+        " ",
+        "a",
+    ],
+)
+def test_time_is_linear(piece: str) -> None:
+    """A text that is made to be slow takes eight times as long where it is eight times as long."""
+    before = "api_key token=a authorization bearer x-goog-api-key https://a:"
+    short, long = (before + piece * (size // len(piece)) for size in (2**14, 2**17))
+    quickest = min(_time_to_scrub(short) for _ in range(3))
+
+    assert _time_to_scrub(long) < 32 * quickest + 0.05
+
+
+def test_text_whose_lower_case_is_longer() -> None:
+    """Places are found where they are, though some letters become two in lower case."""
+    assert scrub("\u0130\u0130 API_KEY=abc \u0130") == "\u0130\u0130 API_KEY=[redacted] \u0130"
 
 
 def test_length_is_bounded() -> None:

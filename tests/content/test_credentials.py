@@ -48,7 +48,29 @@ def test_cut(length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["api_key", "apiKey", "x-goog-api-key", "Authorization", "access_token", "refreshToken"]
+    "name",
+    [
+        "api_key",
+        "apiKey",
+        "x-goog-api-key",
+        "X-API-Key",
+        "GEMINI_API_KEY",
+        "OPENAI_API_KEY",
+        "API Key",
+        "Authorization",
+        "Proxy-Authorization",
+        "access_token",
+        "refreshToken",
+        "id_token",
+        "x-auth-token",
+        "token",
+        "client_secret",
+        "clientSecret",
+        "secret",
+        "password",
+        "db_password",
+        "Cookie",
+    ],
 )
 def test_name(name: str, limits: Limits) -> None:
     """A value under the name of a credential is hidden, whatever it looks like."""
@@ -59,6 +81,50 @@ def test_name(name: str, limits: Limits) -> None:
 
     hidden = [{name: "[redacted]"}] * 3
     assert hidden == [part["arguments"] for part in messages[0]["parts"]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "key",
+        "tokens",
+        "max_output_tokens",
+        "token_count",
+        "page_token",
+        "password_policy",
+        "secretary",
+        "keyword",
+        "author",
+        "valid_token_types",
+        "paid_token",
+    ],
+)
+def test_name_of_something_else(name: str, limits: Limits) -> None:
+    """A name that only has such a word in it hides nothing."""
+    arguments = {name: "plain"}
+
+    messages: list[dict[str, Any]] = input_messages({"function_call": {"args": arguments}}, limits)
+
+    assert arguments == messages[0]["parts"][0]["arguments"]
+
+
+def test_pairs(limits: Limits) -> None:
+    """Headers that are pairs hide their values as well; a list of names is none."""
+    arguments = {
+        "headers": [["Authorization", "opaque"], ("Accept", "text/html"), ["X-API-Key", b"opaque"]],
+        "required": ["api_key", "city"],
+    }
+
+    messages: list[dict[str, Any]] = input_messages({"function_call": {"args": arguments}}, limits)
+
+    assert messages[0]["parts"][0]["arguments"] == {
+        "headers": [
+            ["Authorization", "[redacted]"],
+            ["Accept", "text/html"],
+            ["X-API-Key", "[redacted]"],
+        ],
+        "required": ["api_key", "city"],
+    }
 
 
 def test_name_in_a_schema(limits: Limits) -> None:
