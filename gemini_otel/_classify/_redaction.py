@@ -140,6 +140,26 @@ def may_hold_credential(value: str) -> bool:
     return False
 
 
+def scrub_token(value: str) -> str:
+    """Return a short text of a server's without what has the shape of a credential.
+
+    An id of each call goes through here, and nearly none holds one: the search for a beginning in
+    its own capitals takes half the time of `may_hold_credential`.
+    """
+    if (
+        "AIza" in value
+        or "AQ." in value
+        or "eyJ" in value
+        or "sk-" in value
+        or "1//0" in value
+        or "ya29." in value
+        or "GOCSPX-" in value
+        or "auth_tokens" in value
+    ):
+        return scrub(value)
+    return value
+
+
 def names_credential(name: str) -> bool:
     """Whether what bears a name, of a header, a variable or an argument, is a credential."""
     return _ENDING.search(name[-_LONGEST_NAME:].replace(" ", "_").lower()) is not None

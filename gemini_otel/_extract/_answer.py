@@ -117,7 +117,7 @@ class Gathering:
         tier = read_header(self._first, _TIER_HEADER)
         answer = Answer(
             read_text(response_id),
-            normalise_model(read_text(model)) if model else None,
+            normalise_model(model) if model else None,
             self._read_usage(),
             reasons,
             read_text(tier) if tier else None,

@@ -1,10 +1,15 @@
-"""Reads single values out of what a server or a user sent, whatever their type turns out to be."""
+"""Reads single values out of what a server or a user sent, whatever their type turns out to be.
 
+A server may put anything where a word belongs, a key that it was sent as well: none goes on.
+"""
+
+import functools
 import itertools
 import re
 from collections.abc import Iterable
 from typing import Final, cast
 
+from gemini_otel._classify._redaction import scrub, scrub_token
 from gemini_otel.pricing._usage import MOST
 
 
@@ -38,14 +43,20 @@ def _to_whole(value: object) -> int:
 
 def read_text(value: object) -> str | None:
     """A bounded, non-empty string, else `None`."""
-    return value[:MOST_CHARACTERS] if isinstance(value, str) and value else None
+    return scrub_token(value[:MOST_CHARACTERS]) if isinstance(value, str) and value else None
 
 
 def read_name(value: object) -> str | None:
     """The value of an enum member, also of one newer than the SDK, or of a plain string."""
     # `_value_` is documented, and not a property, which would take four times as long.
     name = getattr(value, "_value_", value)
-    return name[:MOST_CHARACTERS] if isinstance(name, str) and name else None
+    return _scrub_name(name[:MOST_CHARACTERS]) if isinstance(name, str) and name else None
+
+
+@functools.lru_cache(maxsize=256)
+def _scrub_name(name: str) -> str:
+    # Names are few, and are told on metrics: what they hold is looked at as long as it takes.
+    return scrub(name)
 
 
 def read_list(value: object) -> list[object]:

@@ -1,5 +1,6 @@
 """Why content was withheld: the ratings, the category that decided, and computer use's doubts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -37,6 +38,33 @@ def test_each_rating_of_a_blocked_prompt_is_told(
         {"category": _HARASSMENT, "probability": "MEDIUM", "blocked": True},
     ] == [dict(rating) for rating in said["gemini.safety.ratings"]]
     assert _HARASSMENT == said[_CATEGORY]
+
+
+@pytest.mark.filterwarnings("ignore:.* is not a valid :UserWarning")
+def test_a_key_in_place_of_a_word_is_not_told(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
+) -> None:
+    """A server that answers with a key for a reason, a category, a status or an id tells nobody."""
+    key = "AIzaSyD4-9tQz_kLmNoPqRsTuVwXyZ012345678"
+    status = {"retrieved_url": "https://example.com/", "url_retrieval_status": key}
+    gemini.queue(
+        Reply("x", finish_reason=key, response_id=key, model_version=key),
+        Reply(None, finish_reason="SAFETY", safety_ratings=[_rating(key, key, blocked=True)]),
+        Reply("x", url_context=[status]),
+        Reply("x", finish_reason="RECITATION", citations=[{"uri": "https://me:hunter2@h/"}]),
+        Reply.blocked(reason=key),
+    )
+
+    for _ in range(5):
+        call.ask(client)
+
+    points = (point for name in telemetry.metric_names for point in telemetry.points(name))
+    sources: tuple[Iterable[Any], ...] = (telemetry.spans, telemetry.events(), points)
+    told = str([dict(one.attributes) for source in sources for one in source])
+    assert "D4-9tQz" not in told
+    assert "hunter2" not in told
+    assert telemetry.spans[0].attributes["gen_ai.response.id"] == "[redacted]"
+    assert telemetry.spans[0].attributes["gen_ai.response.finish_reasons"] == ("[redacted]",)
 
 
 def test_the_rating_that_blocked_decides(
