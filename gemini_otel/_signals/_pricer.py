@@ -31,7 +31,7 @@ _FIX: Final = (
     "add a price to a file of your own and name it with prices= or GEMINI_OTEL_PRICES, or upgrade "
     "gemini-otel"
 )
-_ADDABLE: Final = frozenset(
+ADDABLE: Final = frozenset(
     {
         "unknown_model",
         "moving_alias",
@@ -45,6 +45,9 @@ _ADDABLE: Final = frozenset(
     }
 )
 """What a price of the user's own would mend."""
+
+_LONGEST_KEY: Final = 200
+"""Servers make up names without end, and long ones."""
 
 
 class Pricer:
@@ -82,9 +85,10 @@ class Pricer:
         """What a call costs; `None` for one that is not on the bill."""
         if not call.is_billed:
             return None
-        cost = charge(self.read_consumption(call), self.catalog, shares)
+        consumption = self.read_consumption(call)
+        cost = charge(consumption, self.catalog, shares)
         for gap in cost.gaps:
-            _tell(gap)
+            _tell(consumption.model, cost, gap)
         return cost
 
     def read_consumption(self, call: Call) -> Consumption:
@@ -130,25 +134,28 @@ def to_seconds(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()
 
 
-def _tell(gap: Gap) -> None:
+def _tell(model: str, cost: Cost, gap: Gap) -> None:
     """Says once what has no price; what a stream left early is no news of a price."""
-    if gap.reason in _ADDABLE:
-        _log.warn_once(
-            "no_price",
-            f"{gap.reason}:{gap.component}:{gap.what}"[:200],
-            reason=gap.reason,
-            meaning=REASONS[gap.reason],
-            component=gap.component,
-            what=gap.what,
-            consequence="no cost is reported for it",
-            fix=_FIX,
-        )
-    elif gap.reason != "incomplete_usage":
-        _log.warn_once(
-            "not_priced",
-            gap.reason,
-            reason=gap.reason,
-            meaning=REASONS[gap.reason],
-            component=gap.component,
-            consequence="no cost is reported for it; see gemini.client.unpriced",
-        )
+    if gap.reason == "incomplete_usage":
+        return
+    is_addable = gap.reason in ADDABLE
+    # What the others are about is a number of tokens, as a rule, and each is another.
+    more = {"what": gap.what, "fix": _FIX} if is_addable else {}
+    _log.warn_once(
+        "no_price" if is_addable else "not_priced",
+        f"{gap.reason}:{gap.component}:{model}:{more.get('what', '')}"[:_LONGEST_KEY],
+        reason=gap.reason,
+        meaning=REASONS[gap.reason],
+        component=gap.component,
+        model=model,
+        consequence=_find_consequence(cost, gap),
+        **more,
+    )
+
+
+def _find_consequence(cost: Cost, gap: Gap) -> str:
+    if cost.nano is None:
+        return "no cost is reported for the response"
+    if gap.reason == "query_count_unknown":
+        return "one query is charged, and there may have been more"
+    return "what is known of the response is charged, this part is not"
