@@ -33,6 +33,8 @@ CREDENTIAL: Final = "content.credential"
 PRICES_AGE: Final = "prices.age"
 PRICES_OWN: Final = "prices.own_file"
 PRICES_UNPRICED: Final = "prices.unpriced"
+PRICES_UNREPORTED: Final = "prices.unreported"
+PRICES_STREAMS: Final = "prices.streams"
 PRICES_SHUTDOWNS: Final = "prices.shutdowns"
 DISABLED: Final = "settings.disabled"
 UNKNOWN_VARIABLE: Final = "settings.unknown"
@@ -50,7 +52,8 @@ CODES: Final = (
     *(EVENTS_PROVIDER, EVENTS_EXPORT),
     *(SERVICE_NAME, INSTANCE_ID, FORK),
     *(CAPTURE, REDACTION, CREDENTIAL),
-    *(PRICES_AGE, PRICES_OWN, PRICES_UNPRICED, PRICES_SHUTDOWNS),
+    *(PRICES_AGE, PRICES_OWN),
+    *(PRICES_UNPRICED, PRICES_UNREPORTED, PRICES_STREAMS, PRICES_SHUTDOWNS),
     *(DISABLED, UNKNOWN_VARIABLE, INVALID_SETTING, SETTING),
     *(CHECK_FAILED, SEND_EXACT),
 )

@@ -1,23 +1,19 @@
-"""Looks at prices: how old, whose, and what in use has none or leaves."""
+"""Looks at prices: how old, whose, and which models in use leave."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
-from typing import Final
 
 from gemini_otel._config import ConfigurationError
 from gemini_otel._doctor import _codes
 from gemini_otel._doctor._finding import Finding
 from gemini_otel._doctor._scene import Scene
-from gemini_otel._metrics import MODEL_SHUTDOWN, UNPRICED
-from gemini_otel._semconv import REQUEST_MODEL, RESPONSE_MODEL, UNPRICED_REASON
+from gemini_otel._doctor._unpriced import OWN, examine_unpriced
+from gemini_otel._metrics import MODEL_SHUTDOWN
+from gemini_otel._semconv import RESPONSE_MODEL
 from gemini_otel._signals._pricer import OLD_DAYS, make_pricer
 from gemini_otel.pricing import Catalog
 from gemini_otel.pricing._days import PacificClock
-
-
-_OWN: Final = "prices= or GEMINI_OTEL_PRICES"
 
 
 def examine_prices(scene: Scene) -> Iterator[Finding]:
@@ -31,7 +27,7 @@ def examine_prices(scene: Scene) -> Iterator[Finding]:
     yield judge_age(catalog.checked, PacificClock().find_day(time.time_ns()))
     yield _find_own(scene, catalog)
     if scene.circumstances:
-        yield _find_unpriced(scene)
+        yield from examine_unpriced(scene.circumstances.meters)
         yield _find_shutdowns(scene)
 
 
@@ -42,7 +38,7 @@ def judge_age(checked: date | None, today: date) -> Finding:
     days = (today - checked).days
     seen = f"The prices were checked on {checked}, {days} day{'' if days == 1 else 's'} ago."
     if days > OLD_DAYS:
-        advice = f"Upgrade gemini-otel, or add prices of your own with {_OWN}."
+        advice = f"Upgrade gemini-otel, or add prices of your own with {OWN}."
         return Finding(_codes.PRICES_AGE, "warning", seen, advice)
     return Finding(_codes.PRICES_AGE, "ok", seen)
 
@@ -62,23 +58,6 @@ def _find_own(scene: Scene, catalog: Catalog) -> Finding:
 
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _find_unpriced(scene: Scene) -> Finding:
-    counted: Counter[str] = Counter()
-    for one in scene.circumstances.meters.peek(UNPRICED) if scene.circumstances else ():
-        told = one.attributes
-        model = told.get(RESPONSE_MODEL) or told.get(REQUEST_MODEL, "unknown model")
-        counted[f"{model} ({told.get(UNPRICED_REASON)})"] += one.total
-    if not counted:
-        return Finding(_codes.PRICES_UNPRICED, "ok", "Every call so far has a price.")
-    listed = ", ".join(f"{name} {count}" for name, count in counted.most_common(10))
-    return Finding(
-        _codes.PRICES_UNPRICED,
-        "warning",
-        f"Calls without a price, or not for all of them: {listed}.",
-        f"Add a price to a file of your own and name it with {_OWN}, or upgrade gemini-otel.",
-    )
 
 
 def _find_shutdowns(scene: Scene) -> Finding:

@@ -1,12 +1,15 @@
 """How old prices are, whose they are, and what in use has none or leaves."""
 
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from google.genai import Client
 
 from gemini_otel._doctor._price_state import judge_age
-from gemini_otel.testing import FakeGemini
+from gemini_otel.testing import FakeGemini, Reply
 from gemini_otel.testing._telemetry import record_telemetry
 from tests.doctor.examining import examine, find
 
@@ -107,6 +110,60 @@ def test_models_without_a_price(gemini: FakeGemini) -> None:
 
     assert "warning" == found.status
     assert "gemini-9-neon (unknown_model) 2." in found.seen
+    assert "Add a price to a file of your own" in str(found.advice)
+
+
+@pytest.fixture
+def client(gemini: FakeGemini) -> Generator[Client]:
+    """A client whose calls are recorded."""
+    with record_telemetry():
+        yield gemini.client()
+
+
+def _ask(client: Client, gemini: FakeGemini, **reply: Any) -> None:
+    gemini.queue(Reply("a", **reply))
+    client.models.generate_content(model="gemini-3.5-flash", contents="Hello?")
+
+
+def test_a_stream_that_was_left(gemini: FakeGemini, client: Client) -> None:
+    """Its model has a price: no price is missing, and the note says what would know the rest."""
+    gemini.queue(Reply("a b c", chunks=3))
+    stream = client.models.generate_content_stream(model="gemini-3.5-flash", contents="Hello?")
+    next(stream)
+    cast("Generator[Any]", stream).close()
+
+    left = find("prices.streams")
+    assert ("ok", "ok") == (find("prices.unpriced").status, find("prices.unreported").status)
+    assert ("note", True) == (left.status, "gemini-3.5-flash (incomplete_usage) 1." in left.seen)
+    assert "Read streams to their end" in str(left.advice)
+    assert "price" not in str(left.advice)
+
+
+def test_a_usage_that_says_too_little(gemini: FakeGemini, client: Client) -> None:
+    """No price of one's own mends what the server does not report, and none is asked for."""
+    _ask(client, gemini, usage=None)
+
+    found = find("prices.unreported")
+    assert ("ok", "ok") == (find("prices.unpriced").status, find("prices.streams").status)
+    assert ("warning", True) == (found.status, "gemini-3.5-flash (no_usage) 1." in found.seen)
+    assert "Add a price" not in str(found.advice)
+
+
+def test_a_tier_that_nobody_knows(gemini: FakeGemini, client: Client) -> None:
+    """A price of one's own cannot be of a tier that is newer than we are: an upgrade can."""
+    _ask(client, gemini, headers={"x-gemini-service-tier": "turbo"})
+
+    found = find("prices.unpriced")
+    assert ("warning", True) == (found.status, "gemini-3.5-flash (unknown_tier) 1." in found.seen)
+    assert "Upgrade gemini-otel." == found.advice
+
+
+def test_nothing_is_unpriced(gemini: FakeGemini, client: Client) -> None:
+    """A call that is priced in full is good in every respect."""
+    _ask(client, gemini)
+
+    codes = ("prices.unpriced", "prices.unreported", "prices.streams")
+    assert {"ok"} == {find(code).status for code in codes}
 
 
 def test_models_that_leave(gemini: FakeGemini, own: str) -> None:
