@@ -54,18 +54,21 @@ ATTRIBUTES: Final = {
     names.ERROR_QUOTA_VALUE: "How much the quota allows.",
     names.ERROR_QUOTA_WINDOW: "minute or day.",
     names.ERROR_HINT: "What a person should do next, in one sentence.",
-    names.COST_NANO_USD: "What the call costs in whole nano-dollars, exactly: list price, or your "
-    "own where you gave one. Absent where nothing could be priced.",
+    names.COST_NANO_USD: "On events only: what the call costs in whole nano-dollars, exactly: list "
+    "price, or your own where you gave one. Absent where nothing could be priced.",
     names.COST_COMPLETE: "Whether everything could be priced; if not, see gemini.unpriced.reasons. "
     "On spans only where false.",
     names.COST_COMPONENT: "input, cached_input, tool_use, output, thinking, grounding, "
     "cache_storage or media. Disjoint.",
-    names.COST_COMPONENTS: "The bill as JSON, line by line: component, modality, unit, quantity, "
-    "nano_usd, rate_usd per so many units, and price_id, the row of the price list.",
+    names.COST_COMPONENTS: "On events only: the bill as JSON, line by line: component, modality, "
+    "unit, quantity, nano_usd, rate_usd per so many units, and price_id, the row of the price "
+    "list.",
     names.COST_ASSUMPTIONS: "What the server did not say and the price assumes: model, "
     "service_tier (as asked for) or modality (text).",
-    names.COST_TIER: "The tier that the price is of, where the server does not name it.",
-    names.COST_MODEL: "The model whose prices hold, where the server does not name it so.",
+    names.COST_TIER: "On events only: the tier that the price is of, where the server does not "
+    "name it.",
+    names.COST_MODEL: "On events only: the model whose prices hold, where the server does not name "
+    "it so.",
     names.COST_SAVINGS_NANO_USD: "What cached input cost less than uncached, in nano-dollars.",
     names.UNPRICED_REASON: "Why a call, or a part of it, has no price: see Prices.",
     names.UNPRICED_REASONS: "All such reasons of one call.",
