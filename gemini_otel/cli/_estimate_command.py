@@ -29,6 +29,7 @@ from gemini_otel.cli._options import (
     with_prices,
 )
 from gemini_otel.cli._tables import make_table, print_out
+from gemini_otel.cli._wording import say_route
 from gemini_otel.pricing import COMPONENTS, Catalog
 
 
@@ -116,6 +117,7 @@ def _describe(estimates: Sequence[Estimate], place: Place, requests: int) -> dic
         "estimates": [
             {
                 "model": one.model,
+                "routed_to": one.routed_to,
                 "tier": one.tier,
                 "cost": describe_cost(one.cost),
                 "total": _multiply(one, requests),
@@ -165,9 +167,12 @@ def _sum(one: Estimate, component: str) -> int:
 
 def _remark(one: Estimate, lowest: int | None) -> str:
     gaps = dict.fromkeys(f"{gap.component}: {gap.reason}" for gap in one.cost.gaps)
-    if gaps:
-        return f"no full price: {', '.join(gaps)}"
-    return "cheapest" if _is_cheapest(one, lowest) else ""
+    remarks = [
+        f"no full price: {', '.join(gaps)}" if gaps else "",
+        "cheapest" if _is_cheapest(one, lowest) else "",
+        say_route(one.routed_to) if one.routed_to else "",
+    ]
+    return "; ".join(filter(None, remarks))
 
 
 def _is_cheapest(one: Estimate, lowest: int | None) -> bool:

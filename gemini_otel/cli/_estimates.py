@@ -1,6 +1,6 @@
 """Works out what calls would cost on each of a model's tiers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,11 +51,19 @@ class Plan(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """What one request would cost on one tier."""
+    """What one request would cost on one tier.
+
+    Attributes:
+        model: The model that is asked for.
+        tier: The tier.
+        cost: What it would cost.
+        routed_to: The model that answers and is billed, where that is another.
+    """
 
     model: str
     tier: str
     cost: Cost
+    routed_to: str | None
 
 
 class Place(NamedTuple):
@@ -72,22 +80,31 @@ def estimate_cost(
     """The cost on each tier that a model has on that day, or on each that is asked for."""
     wanted = tuple(tiers)
     return [
-        Estimate(model, tier, _price(catalog, model, tier, plan, place))
+        _estimate(catalog, model, tier, plan, place)
         for model in models
         for tier in (wanted or _list_tiers(catalog, model, place))
     ]
 
 
-def find_lowest(estimates: Iterable[Estimate]) -> int | None:
-    """The lowest cost in nano-dollars among those that are priced in full."""
+def find_lowest(estimates: Sequence[Estimate]) -> int | None:
+    """The lowest cost in nano-dollars of those priced in full; a single one is below none."""
+    if len(estimates) == 1:
+        return None
     full = (one.cost.nano for one in estimates if one.cost.is_complete)
     return min((nano for nano in full if nano is not None), default=None)
 
 
 def _list_tiers(catalog: Catalog, model: str, place: Place) -> tuple[str, ...]:
-    prices = catalog.find_prices(model, place.platform)
+    answering = catalog.follow_route(model, place.platform, place.day)
+    prices = catalog.find_prices(answering, place.platform)
     held = {one.tier for one in prices if one.holds_on(place.day)}
     return tuple(tier for tier in TIERS if tier in held) or TIERS[:1]
+
+
+def _estimate(catalog: Catalog, model: str, tier: str, plan: Plan, place: Place) -> Estimate:
+    answering = catalog.follow_route(model, place.platform, place.day)
+    cost = _price(catalog, model, tier, plan, place)
+    return Estimate(model, tier, cost, answering if answering != model else None)
 
 
 def _price(catalog: Catalog, model: str, tier: str, plan: Plan, place: Place) -> Cost:

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gemini_otel.cli._amounts import write_amount
-from gemini_otel.cli._rates import Wanted, find_discounts, find_fees, find_uplifts
+from gemini_otel.cli._rates import (
+    Wanted,
+    find_discounts,
+    find_fees,
+    find_routes,
+    find_uplifts,
+)
 from gemini_otel.cli._tables import make_table, print_out
 from gemini_otel.cli._wording import (
     name_thing,
     name_unit,
+    say_route,
     show_day,
     show_usd,
 )
@@ -21,8 +28,10 @@ _RATE_TITLES: Final = ("tier", "price of", "USD", "per", "until", "read", "sourc
 
 def list_rates_for_people(catalog: Catalog, wanted: Wanted, rates: Sequence[Price]) -> None:
     """Everything about one model: rates by platform and tier, then what comes on top."""
+    routed = {one.platform: f", {say_route(one.routed_to)}" for one in find_routes(catalog, wanted)}
     for platform in sorted({one.platform for one in rates}):
-        title = f"{wanted.model} on {platform}, {wanted.day} (Pacific day), in US dollars"
+        place = f"{wanted.model} on {platform}{routed.get(platform, '')}"
+        title = f"{place}, {wanted.day} (Pacific day), in US dollars"
         table = make_table(*_RATE_TITLES, amounts=("USD",))
         for one in rates:
             if one.platform == platform:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from gemini_otel.cli._rates import Wanted
+from gemini_otel.cli._rates import Wanted, find_routes
 from gemini_otel.cli._tables import make_table, print_out
-from gemini_otel.cli._wording import name_thing, show_day, show_factor, show_usd
+from gemini_otel.cli._wording import name_thing, say_route, show_day, show_factor, show_usd
 from gemini_otel.pricing import Catalog, Change, find_life
 from gemini_otel.pricing._names import TIERS
 from gemini_otel.pricing._records import Life
@@ -25,6 +25,8 @@ _CHANGE_TITLES: Final = (
 
 def list_changes_for_people(catalog: Catalog, wanted: Wanted, changes: Sequence[Change]) -> None:
     """What changes when; where all prices of a model begin or end, that is one line."""
+    for route in find_routes(catalog, wanted):
+        print_out(f"{route.model} on {route.platform} is {say_route(route.routed_to)}.")
     if not changes:
         print_out(f"No price is known to change after {wanted.day}.")
         return
@@ -68,7 +70,7 @@ def _say_all(catalog: Catalog, group: Sequence[Change]) -> str:
         return f"begin: {len(group)} prices"
     life = find_life(catalog, first.price.model, first.price.platform)
     heir = life.routed_to if life and life.shutdown == first.day else None
-    return f"end: {len(group)} prices{f', answered and billed as {heir}' if heir else ''}"
+    return f"end: {len(group)} prices{f', {say_route(heir)}' if heir else ''}"
 
 
 def list_lives_for_people(wanted: Wanted, lives: Sequence[Life]) -> None:

@@ -27,8 +27,17 @@ from gemini_otel.cli._options import (
     with_prices,
 )
 from gemini_otel.cli._outlook_listing import list_changes_for_people, list_lives_for_people
-from gemini_otel.cli._rates import Wanted, find_discounts, find_fees, find_rates, find_uplifts
-from gemini_otel.pricing import Catalog, Change, list_changes
+from gemini_otel.cli._rates import (
+    Wanted,
+    find_discounts,
+    find_fees,
+    find_rates,
+    find_routes,
+    find_uplifts,
+    list_answering,
+)
+from gemini_otel.cli._wording import say_route
+from gemini_otel.pricing import Catalog, list_changes
 from gemini_otel.pricing._identity import strip_path
 from gemini_otel.pricing._records import Life, Price
 
@@ -95,6 +104,7 @@ def _describe_rates(catalog: Catalog, wanted: Wanted, rates: list[Price]) -> dic
         "at": wanted.day.isoformat(),
         "checked": catalog.checked.isoformat() if catalog.checked else None,
         "currency": "USD",
+        "routed": [one._asdict() for one in find_routes(catalog, wanted)],
         "prices": [describe_price(one, catalog) for one in rates],
         "fees": [describe_fee(one, catalog) for one in find_fees(catalog, wanted, rates)],
         "uplifts": [describe_uplift(one, catalog) for one in find_uplifts(catalog, wanted)],
@@ -104,13 +114,15 @@ def _describe_rates(catalog: Catalog, wanted: Wanted, rates: list[Price]) -> dic
 
 def _explain_none(catalog: Catalog, wanted: Wanted) -> str:
     """Why nothing holds: another day, platform or tier may have prices."""
-    what = wanted.model or "No model"
+    others = " or ".join(sorted({one.routed_to for one in find_routes(catalog, wanted)}))
+    what = f"{wanted.model or 'No model'}{f', {say_route(others)},' if others else ''}"
     where = "".join(f" on {one}" for one in sorted(wanted.platforms))
     tiers = f" on the tier {' or '.join(sorted(wanted.tiers))}" if wanted.tiers else ""
+    parts = [one._replace(tiers=frozenset()) for one in list_answering(catalog, wanted)]
     days = [
         one
         for one in catalog.prices
-        if one.model == wanted.model and (not wanted.platforms or one.platform in wanted.platforms)
+        if any(part.model and part.covers_some_day(one) for part in parts)
     ]
     if not days:
         return f"{what} has no price{where}."
@@ -121,17 +133,14 @@ def _explain_none(catalog: Catalog, wanted: Wanted) -> str:
 
 
 def _show_changes(catalog: Catalog, wanted: Wanted, *, is_json: bool) -> None:
-    found = [one for one in list_changes(catalog, wanted.day) if _is_wanted(one, wanted)]
+    parts = list_answering(catalog, wanted)
+    ahead = list_changes(catalog, wanted.day)
+    found = [one for one in ahead if any(part.covers_some_day(one.price) for part in parts)]
     if is_json:
         document = [describe_change(one, catalog) for one in found]
         print_document({"after": wanted.day.isoformat(), "changes": document})
     else:
         list_changes_for_people(catalog, wanted, found)
-
-
-def _is_wanted(change: Change, wanted: Wanted) -> bool:
-    price = change.price
-    return wanted._replace(day=price.since).covers(price)
 
 
 def _show_lives(catalog: Catalog, wanted: Wanted, *, is_json: bool) -> None:

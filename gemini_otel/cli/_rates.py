@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gemini_otel.pricing import Catalog
 from gemini_otel.pricing._bands import ALL
 from gemini_otel.pricing._cost import Served
-from gemini_otel.pricing._names import TIERS
+from gemini_otel.pricing._names import PLATFORMS, TIERS
 from gemini_otel.pricing._records import Discount, Fee, Price, Uplift
 
 
@@ -28,10 +28,46 @@ class Wanted(NamedTuple):
             and (not self.tiers or price.tier in self.tiers)
         )
 
+    def covers_some_day(self, price: Price) -> bool:
+        """Whether a price is, or was, or will be among them."""
+        return self._replace(day=price.since).covers(price)
+
+
+class Route(NamedTuple):
+    """A model that was switched off on a platform, and the one that answers and is billed."""
+
+    model: str
+    platform: str
+    routed_to: str
+
+
+def find_routes(catalog: Catalog, wanted: Wanted) -> list[Route]:
+    """Where another model answers than the one that is asked for."""
+    model = wanted.model
+    if model is None:
+        return []
+    pairs = (
+        (platform, catalog.follow_route(model, platform, wanted.day))
+        for platform in sorted(wanted.platforms or PLATFORMS)
+    )
+    return [Route(model, platform, other) for platform, other in pairs if other != model]
+
+
+def list_answering(catalog: Catalog, wanted: Wanted) -> list[Wanted]:
+    """What is wanted, with the model that answers wherever that is not the named one."""
+    routes = find_routes(catalog, wanted)
+    parts = [
+        wanted._replace(model=one.routed_to, platforms=frozenset({one.platform})) for one in routes
+    ]
+    rest = (wanted.platforms or frozenset(PLATFORMS)) - {one.platform for one in routes}
+    own = wanted._replace(platforms=rest) if routes else wanted
+    return [*parts, own] if rest else parts
+
 
 def find_rates(catalog: Catalog, wanted: Wanted) -> list[Price]:
     """The prices, in the order of models, platforms and tiers; a user's own replace the others."""
-    covered = [one for one in catalog.prices if wanted.covers(one)]
+    answering = list_answering(catalog, wanted)
+    covered = [one for one in catalog.prices if any(some.covers(one) for some in answering)]
     replaced = {cell for one in covered if one.is_users for cell in _list_cells(one)}
     kept = (one if one.is_users else _cut(one, replaced) for one in covered)
     return sorted((one for one in kept if one), key=_rank)
@@ -52,10 +88,8 @@ def find_uplifts(catalog: Catalog, wanted: Wanted) -> list[Uplift]:
     return [
         one
         for one in catalog.terms.uplifts
-        if one.holds_on(wanted.day)
-        and wanted.model in one.models
-        and (not wanted.platforms or one.platform in wanted.platforms)
-        and one.multiplier != 1
+        if one.multiplier != 1
+        and any(_is_lifted(part, one) for part in list_answering(catalog, wanted))
     ]
 
 
@@ -64,11 +98,25 @@ def find_discounts(catalog: Catalog, wanted: Wanted) -> list[Discount]:
     return [
         one
         for one in catalog.terms.discounts
-        if one.holds_on(wanted.day)
-        and (not wanted.model or not one.models or wanted.model in one.models)
-        and _meet(one.platforms, wanted.platforms)
-        and _meet(one.tiers, wanted.tiers)
+        if any(_is_lowered(part, one) for part in list_answering(catalog, wanted))
     ]
+
+
+def _is_lifted(wanted: Wanted, uplift: Uplift) -> bool:
+    return (
+        uplift.holds_on(wanted.day)
+        and wanted.model in uplift.models
+        and (not wanted.platforms or uplift.platform in wanted.platforms)
+    )
+
+
+def _is_lowered(wanted: Wanted, discount: Discount) -> bool:
+    return (
+        discount.holds_on(wanted.day)
+        and (not wanted.model or not discount.models or wanted.model in discount.models)
+        and _meet(discount.platforms, wanted.platforms)
+        and _meet(discount.tiers, wanted.tiers)
+    )
 
 
 def _meet(some: frozenset[str], others: frozenset[str]) -> bool:

@@ -32,6 +32,11 @@ def name_unit(price: Price) -> str:
     return {"1M tokens": "1M", "1M token-hours": "1M h"}.get(price.unit, price.unit)
 
 
+def say_route(other: str) -> str:
+    """That another model answers in the place of the named one."""
+    return f"answered and billed as {other}"
+
+
 def show_usd(price: Price | None) -> str:
     """Its amount; a dash where there is none."""
     return write_amount(price.usd) if price else "-"

@@ -56,6 +56,14 @@ class Catalog:
         """All prices of a model on a platform, of whatever day."""
         return list(self._by_model.get((model, platform), ()))
 
+    def follow_route(self, model: str, platform: str, day: date) -> str:
+        """The model that answers, and is billed: another, where the named one was switched off."""
+        for life in self.lives:
+            is_it = (life.model, life.platform) == (model, platform)
+            if is_it and life.routed_to and life.shutdown and life.shutdown <= day:
+                return life.routed_to
+        return model
+
     def find_card(self, served: Served, prompt: int) -> Card:
         """The rates that hold for a response.
 
@@ -79,7 +87,7 @@ class Catalog:
     def _make(self, served: Served) -> Iterator[tuple[int | None, Card]]:
         name, platform, location, day, tier = served
         known = self.find_model(name)
-        model = self._follow_route(known, platform, day)
+        model = known and self.follow_route(known, platform, day)
         gap = self._find_gap(name, model, platform, tier)
         if gap or model is None:
             yield None, Card(model, gap=gap)
@@ -93,14 +101,6 @@ class Catalog:
             card = make_card(prices, at, prompt, self.terms, fees)
             is_banded, is_routed = len(limits) > 1, model != known
             yield up_to, card._replace(is_banded=is_banded, is_routed=is_routed)
-
-    def _follow_route(self, model: str | None, platform: str, day: date) -> str | None:
-        """The model that answers, and is billed, in the place of one that was switched off."""
-        for life in self.lives:
-            is_it = (life.model, life.platform) == (model, platform)
-            if is_it and life.routed_to and life.shutdown and life.shutdown <= day:
-                return life.routed_to
-        return model
 
     def _find_gap(self, name: str, model: str | None, platform: str, tier: str) -> Gap | None:
         if platform not in PLATFORMS:

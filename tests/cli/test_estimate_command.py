@@ -119,6 +119,14 @@ def test_table() -> None:
     assert ["gemini-3.8-flash", "batch", "0.000375", "0.000375", "0.375", "cheapest"] in rows
 
 
+def test_a_single_row_is_not_the_cheapest() -> None:
+    """There is nothing that it is cheaper than."""
+    arguments = ("--model", "gemini-3.8-flash", "--input", "1000", "--tier", "standard")
+
+    assert "cheapest" not in _estimate(*arguments).output
+    assert [False] == [one["cheapest"] for one in _read(*arguments)]
+
+
 def test_unknown_model() -> None:
     """An unknown model is an error that has close names."""
     done = run("estimate", "--model", "gemini-3.8-flsh", "--input", "1")
