@@ -140,6 +140,7 @@ def _switch_on(settings: Settings, arguments: frozenset[str], providers: Provide
     checked_s = pricer.read_checked_s()
     meters = Meters(settings, meter_provider, _read_export_interval(), checked_s)
     _log.forget()
+    _log.load()
     activate(Recorder(settings, tracer, meters, Journal(logger_provider), pricer))
     _memory.circumstances = Circumstances(settings, arguments, providers, meters, pricer)
     pricer.warn_of_age()
