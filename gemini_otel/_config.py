@@ -5,7 +5,7 @@ import importlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast, get_args
 
 
 Capture = Literal["NO_CONTENT", "SPAN_ONLY", "EVENT_ONLY", "SPAN_AND_EVENT"]
@@ -13,6 +13,11 @@ Semconv = Literal["v1.41", "latest", "both", "none"]
 Redact = Callable[[dict[str, Any]], "dict[str, Any] | None"]
 
 _PREFIX: Final = "GEMINI_OTEL_"
+_OLDER: Final = (
+    "true was the older spelling, which other instrumentations share: write SPAN_ONLY, EVENT_ONLY "
+    "or SPAN_AND_EVENT, which say where content is recorded, or NO_CONTENT. "
+    "capture_content= of instrument() goes before the variable."
+)
 
 
 class ConfigurationError(ValueError):
@@ -39,9 +44,10 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 
 
 def _parse_capture(given: object) -> str:
-    if given is False or str(given).strip().lower() == "false":
-        return "NO_CONTENT"
-    return _one_of("NO_CONTENT", "SPAN_ONLY", "EVENT_ONLY", "SPAN_AND_EVENT")(given)
+    text = str(given).strip().lower()
+    if text == "true":
+        raise ConfigurationError(_OLDER)
+    return "NO_CONTENT" if text == "false" else _one_of(*get_args(Capture))(given)
 
 
 def _parse_flag(given: object) -> bool:
@@ -195,7 +201,6 @@ class Settings:
             _parse_seconds,
         ),
     )
-
     prices: str | None = field(
         default=None,
         metadata=_describe(
@@ -273,8 +278,9 @@ def _parse(where: str, given: object, setting: Setting) -> Any:
         return setting.parse(given)
     except Exception as error:
         shown = "a value that is not shown" if setting.parse is _parse_secret else repr(given)[:200]
+        hint = f" {error}" if isinstance(error, ConfigurationError) else ""
         raise ConfigurationError(
-            f"gemini_otel: {where} is {shown}; allowed: {setting.allowed}."
+            f"gemini_otel: {where} is {shown}; allowed: {setting.allowed}.{hint}"
         ) from error
 
 
