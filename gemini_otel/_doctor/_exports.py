@@ -15,9 +15,10 @@ _NONE: Final = re.compile(r"^(ParentBased\{root:)?(AlwaysOffSampler|TraceIdRatio
 
 
 class _Signal(NamedTuple):
-    """How one signal is called, and what exports it."""
+    """How one signal is called, also by `setup()`, and what exports it."""
 
     name: str
+    argument: str
     stage: str
     fix: str
     provider_code: str
@@ -26,12 +27,14 @@ class _Signal(NamedTuple):
 
 _SPANS: Final = _Signal(
     "spans",
+    "traces",
     "span processor",
     "opentelemetry.trace.set_tracer_provider",
     _codes.TRACES_PROVIDER,
     _codes.TRACES_EXPORT,
 )
 _METRICS: Final = _Signal(
+    "metrics",
     "metrics",
     "metric reader",
     "opentelemetry.metrics.set_meter_provider",
@@ -40,6 +43,7 @@ _METRICS: Final = _Signal(
 )
 _EVENTS: Final = _Signal(
     "events",
+    "logs",
     "log record processor",
     "opentelemetry._logs.set_logger_provider",
     _codes.EVENTS_PROVIDER,
@@ -105,7 +109,8 @@ def _judge_stages(signal: _Signal, pipeline: Pipeline) -> Finding:
             signal.export_code,
             "warning",
             f"The provider has no {signal.stage}: {signal.name} are made and not exported.",
-            f"Add a {signal.stage} with an exporter.",
+            f"Add a {signal.stage} with an exporter, as gemini_otel_exporters.setup("
+            f'{signal.argument}="otlp") does.',
         )
     return Finding(signal.export_code, "ok", f"Exported by {', '.join(pipeline.stages)}.")
 

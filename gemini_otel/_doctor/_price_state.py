@@ -22,7 +22,9 @@ def examine_prices(scene: Scene) -> Iterator[Finding]:
         pricer = scene.circumstances and scene.circumstances.pricer
         catalog = (pricer or make_pricer(scene.settings.prices)).catalog
     except ConfigurationError as error:
-        yield Finding(_codes.PRICES_OWN, "problem", str(error), "Mend the file, or name another.")
+        advice = "Mend the file, or name another."
+        for mistake in str(error).splitlines():
+            yield Finding(_codes.PRICES_OWN, "problem", mistake, advice)
         return
     yield judge_age(catalog.checked, PacificClock().find_day(time.time_ns()))
     yield _find_own(scene, catalog)

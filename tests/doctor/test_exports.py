@@ -104,7 +104,9 @@ def test_a_provider_that_exports_nothing(signal: str) -> None:
     """A provider without a processor or a reader makes everything for nobody."""
     found = examine(f"{signal}.export", **{_NAMES[signal]: _make(signal)})
 
+    name = {"events": "logs"}.get(signal, signal)
     assert ("warning", True) == (found.status, "not exported" in found.seen)
+    assert f'gemini_otel_exporters.setup({name}="otlp")' in str(found.advice)
 
 
 def test_exporters() -> None:

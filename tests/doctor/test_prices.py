@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from google.genai import Client
 
+import gemini_otel
 from gemini_otel._doctor._price_state import judge_age
 from gemini_otel.testing import FakeGemini, Reply
 from gemini_otel.testing._telemetry import record_telemetry
@@ -96,6 +97,19 @@ def test_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     found = find("prices.own_file")
     assert ("problem", True) == (found.status, "none.toml" in found.seen)
+
+
+def test_a_file_with_several_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has a finding and a line of its own, and nothing stands in the place of a line's end."""
+    file = tmp_path / "prices.toml"
+    file.write_text('schema = 2\n[[discounts]]\nid = "x"\npercent = "150"\n', encoding="utf-8")
+    monkeypatch.setenv("GEMINI_OTEL_PRICES", str(file))
+
+    first, second = gemini_otel.doctor().find("prices.own_file")
+    assert ("problem", "problem") == (first.status, second.status)
+    assert f"{file}, line 1, schema: got the number 2" in first.seen
+    assert f"{file}, line 4, discounts[0].percent: got" in second.seen
+    assert "?" not in f"{first}{second}"
 
 
 def test_models_without_a_price(gemini: FakeGemini) -> None:
