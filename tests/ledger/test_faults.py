@@ -57,45 +57,6 @@ def test_locked(processor: LedgerProcessor, file: Path, caplog: pytest.LogCaptur
     ]
 
 
-def test_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """What a process cannot move at its end is said once, and moved by the next one."""
-    blocker = file.with_name("folder")
-    blocker.mkdir()
-    ledger = LedgerProcessor(blocker)
-    emit(ledger, 2)
-    ledger.shutdown()
-    waiting = count_waiting(find_place(blocker).spool)
-    blocker.rmdir()
-    LedgerProcessor(blocker).shutdown()
-
-    assert (2, 2) == (waiting.lines, waiting.orphans)
-    assert 1 == len(find_said(caplog, "ledger_left_waiting"))
-    assert 2 == len(read_costs(str(blocker)))
-
-
-def test_neither_takes_anything(file: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Where the spool takes nothing either, it is said that what waits in memory can be lost."""
-    find_place(file).spool.write_text("no folder", "utf-8")
-    file.mkdir()
-    ledger = LedgerProcessor(file)
-    emit(ledger, 2)
-    ledger.force_flush()
-    ledger.shutdown()
-    said = find_said(caplog, "ledger_unavailable")
-
-    assert "lost if this process ends" in said[-1]
-    assert "nothing is lost" not in said[-1]
-
-
-def test_nothing_left_behind(file: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A process that had no response leaves none behind, whatever became of the database."""
-    file.mkdir()
-    LedgerProcessor(file).shutdown()
-
-    assert 1 == len(find_said(caplog, "ledger_unavailable"))
-    assert [] == find_said(caplog, "ledger_left_waiting")
-
-
 @pytest.mark.parametrize("count", [0, 2])
 def test_suspended_writer(file: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """A program ends although another one was suspended in its turn, and leaves its lines."""

@@ -11,9 +11,9 @@ from typing import Final
 
 from gemini_otel import _log
 from gemini_otel._guard import guarded, run_each
-from gemini_otel_exporters._ledger import _spool_faults
 from gemini_otel_exporters._ledger._location import Place
 from gemini_otel_exporters._ledger._spool import Spool
+from gemini_otel_exporters._ledger._spool_faults import tell_lost
 from gemini_otel_exporters._ledger._store import Store
 from gemini_otel_exporters._ledger._worker import Worker
 
@@ -126,8 +126,8 @@ class Keeper:
 
     def _say_what_is_left(self, *, is_clean: bool) -> None:
         if lost := self.spool.lost + len(self.spool.memory):
-            _spool_faults.tell_lost(lost)
-        if not is_clean and self.spool.has_waiting():
+            tell_lost(lost)
+        if not is_clean and self.spool.has_in_files():
             _log.warn_once(
                 "ledger_left_waiting",
                 spool=str(self.place.spool),

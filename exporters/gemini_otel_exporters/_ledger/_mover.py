@@ -7,7 +7,6 @@ from typing import Final
 from sqlalchemy.exc import DataError, IntegrityError
 
 from gemini_otel import _log
-from gemini_otel_exporters._ledger import _spool_faults
 from gemini_otel_exporters._ledger._account import tell_kept, tell_problem
 from gemini_otel_exporters._ledger._lines import UNREADABLE, read_line
 from gemini_otel_exporters._ledger._outage import describe
@@ -15,6 +14,7 @@ from gemini_otel_exporters._ledger._rejected import Rejected, put_aside
 from gemini_otel_exporters._ledger._rows import Row, make_row
 from gemini_otel_exporters._ledger._segments import Segment, adopt, list_segments
 from gemini_otel_exporters._ledger._spool import Spool
+from gemini_otel_exporters._ledger._spool_faults import Faults
 from gemini_otel_exporters._ledger._store import Store
 
 
@@ -31,13 +31,17 @@ class Mover:
     Args:
         store: The database.
         say_moved: Called after each batch.
+        faults: What was said of the spool so far, if anything.
     """
 
-    def __init__(self, store: Store, say_moved: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, say_moved: Callable[[], None], faults: Faults | None = None
+    ) -> None:
         self.moved = 0
         self._store = store
         self._say_moved = say_moved
         self._folder = store.place.spool
+        self._faults = faults or Faults(self._folder)
 
     def move_own(self, spool: Spool) -> None:
         """Moves everything that this process has.
@@ -74,7 +78,7 @@ class Mover:
         try:
             return adopt(path)
         except OSError as error:
-            _spool_faults.tell_unreadable(path, error)
+            self._faults.tell_unreadable(path, error)
             return None
 
     def _move(self, segment: Segment, fragments: set[bytes] | None = None) -> bytes:

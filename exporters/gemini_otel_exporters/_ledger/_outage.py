@@ -62,7 +62,7 @@ class Outage:
 
         Args:
             error: Why.
-            is_safe: Whether all that waits is in the spool, none of it in memory only.
+            is_safe: Whether the spool has all that waits, and takes what comes.
         """
         advice = advise(error)
         if self._said is None:

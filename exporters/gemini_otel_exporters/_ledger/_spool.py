@@ -8,9 +8,9 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
-from gemini_otel_exporters._ledger import _spool_faults
 from gemini_otel_exporters._ledger._account import tell_problem
 from gemini_otel_exporters._ledger._segments import Segment, make_segment, sync
+from gemini_otel_exporters._ledger._spool_faults import Faults
 
 
 LARGE: Final = 8 << 20
@@ -31,6 +31,7 @@ class Spool:
     def __init__(self, folder: Path, *, durable: bool) -> None:
         self.folder = folder
         self.durable = durable
+        self.faults = Faults(folder)
         self._begin()
 
     def _begin(self) -> None:
@@ -73,7 +74,7 @@ class Spool:
             try:
                 written = os.write(segment.descriptor, line)
             except OSError as error:
-                _spool_faults.tell(self.folder, error)
+                self.faults.tell(error)
                 written = 0
             segment.end += written
             if written != len(line):
@@ -99,7 +100,7 @@ class Spool:
                 sync(segment.descriptor)
             except OSError as error:
                 if self._epoch == wanted[0]:  # else another thread has let go of the file
-                    _spool_faults.tell(self.folder, error)
+                    self.faults.tell(error)
                 return
             self._synced = now
 
@@ -108,12 +109,22 @@ class Spool:
             segment = self._current
             return self._epoch, segment.size() if segment else 0
 
+    def is_safe(self) -> bool:
+        """Whether what waits is in files, and what comes next will be."""
+        with self._lock:
+            return not (self.memory or self._is_broken)
+
     def has_waiting(self) -> bool:
         """Whether anything is not in the database yet."""
         with self._lock:
+            return bool(self.memory) or self.has_in_files()
+
+    def has_in_files(self) -> bool:
+        """Whether any of that is in files, where the next process finds it."""
+        with self._lock:
             self._let_go_of_closed()
             segment = self._current
-            return bool(self.memory or self._sealed or (segment and segment.size() > segment.moved))
+            return bool(self._sealed or (segment and segment.size() > segment.moved))
 
     def count_waiting(self) -> int:
         """How many bytes are not in the database yet."""
@@ -192,7 +203,7 @@ class Spool:
             self._epoch += 1
         except OSError as error:
             self._is_broken = True
-            _spool_faults.tell(self.folder, error)
+            self.faults.tell(error)
         return self._current
 
     def _replace(self) -> None:
@@ -231,4 +242,4 @@ class Spool:
         else:
             self.lost += 1
             tell_problem("lost")
-            _spool_faults.tell_loss(self.folder)
+            self.faults.tell_loss()

@@ -29,7 +29,7 @@ class Worker:
 
     def __init__(self, spool: Spool, store: Store) -> None:
         self.outage = Outage(store.place)
-        self.mover = Mover(store, self.outage.end)
+        self.mover = Mover(store, self.outage.end, spool.faults)
         self._spool = spool
         self.store = store
         # Re-entrant, as a condition's lock is: a signal's handler may flush within a flush.
@@ -146,7 +146,7 @@ class Worker:
             tell_problem("outage")
             if self._spool.memory:
                 self._spool.write_down()
-            self.outage.begin(error, is_safe=not self._spool.memory)
+            self.outage.begin(error, is_safe=self._spool.is_safe())
             return False
         finally:
             self._is_moving = False
