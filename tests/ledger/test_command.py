@@ -75,6 +75,16 @@ def test_bad_place(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "move"])
+def test_folder(tmp_path: Path, command: str) -> None:
+    """A folder is wrong usage, and the option is named."""
+    result = _run(command, "--ledger", str(tmp_path))
+
+    assert 2 == result.exit_code
+    assert "the ledger (option --ledger, " in result.output
+    assert "which is a folder" in result.output
+
+
+@pytest.mark.parametrize("command", ["status", "move"])
 def test_no_ledger(tmp_path: Path, command: str) -> None:
     """A file that is none of SQLite's ends the command with a sentence."""
     file = tmp_path / "notes.txt"

@@ -1,8 +1,12 @@
 """A ledger's place is told without its password, wherever in a URL that is."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from gemini_otel import ConfigurationError
+from gemini_otel_exporters import LedgerProcessor
 from gemini_otel_exporters._ledger._location import find_place
 
 
@@ -37,3 +41,26 @@ def test_no_password_is_shown_of_what_is_refused(url: str) -> None:
 
     assert "hidden" not in str(caught.value)
     assert "mysql" in str(caught.value)
+
+
+@pytest.mark.parametrize("spell", [str, "sqlite:///{}".format], ids=["a path", "a URL"])
+def test_a_folder_is_refused(spell: Callable[[Path], str], tmp_path: Path) -> None:
+    """A folder holds no rows; a file in it is what was meant, and nothing is made beside it."""
+    folder = tmp_path / "costs"
+    folder.mkdir()
+    with pytest.raises(ConfigurationError) as caught:
+        LedgerProcessor(spell(folder))
+
+    assert "which is a folder" in str(caught.value)
+    assert f"allowed: a file in it, such as {folder / 'ledger.db'}" in str(caught.value)
+    assert [folder] == list(tmp_path.iterdir())
+
+
+def test_parameters_are_refused(tmp_path: Path) -> None:
+    """A SQLite ledger has settings of its own, and a parameter is not dropped in silence."""
+    with pytest.raises(ConfigurationError) as caught:
+        LedgerProcessor(f"sqlite:///{tmp_path}/costs?foo=hidden")
+
+    assert "with parameters (foo), which no SQLite ledger takes" in str(caught.value)
+    assert "hidden" not in str(caught.value)
+    assert [] == list(tmp_path.iterdir())

@@ -39,8 +39,16 @@ def test_it_is_no_ledger(tmp_path: Path, content: bytes) -> None:
 
 
 def test_it_is_a_folder(tmp_path: Path) -> None:
-    """A folder is no ledger."""
-    assert "is no file" in _refuse("--ledger", str(tmp_path))
+    """A folder is no ledger; a file in it may be."""
+    said = _refuse("--ledger", str(tmp_path))
+
+    assert "the ledger (option --ledger, " in said
+    assert "which is a folder; allowed: a file in it" in said
+
+
+def test_it_is_a_device() -> None:
+    """Neither is what is no file at all."""
+    assert "is no file" in _refuse("--ledger", "/dev/null")
 
 
 def test_it_cannot_be_looked_at(tmp_path: Path) -> None:

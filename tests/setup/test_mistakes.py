@@ -49,7 +49,10 @@ def _nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ({"resource": "team=a"}, ["resource", "is 'team=a'", "a mapping"]),
         ({"service_name": 5}, ["service_name", "is 5", "a text"]),
         ({"prometheus_host": 5}, ["prometheus_host", "is 5", "a text"]),
-        ({"ledger": "mysql://me:secret@h/d"}, ["GEMINI_OTEL_LEDGER", "allowed: "]),
+        (
+            {"ledger": "mysql://me:secret@h/d"},
+            ["argument ledger, ", "GEMINI_OTEL_LEDGER", "allowed: "],
+        ),
         ({"semconv": "v0"}, ["semconv", "GEMINI_OTEL_SEMCONV", "'v0'", "v1.41"]),
         ({"prices": "/no/such.toml"}, ["prices", "GEMINI_OTEL_PRICES", "/no/such.toml"]),
         ({"consol": "text"}, ["'consol'", "did you mean console?"]),
@@ -119,6 +122,21 @@ def test_a_bad_variable(
 
     assert [] == [part for part in parts if part not in str(caught.value)]
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("is_argument", [True, False])
+def test_a_folder_as_a_ledger(
+    is_argument: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as one, with what gives it, and nothing is made in it or beside it."""
+    folder = tmp_path / "costs"
+    folder.mkdir()
+    monkeypatch.setenv("GEMINI_OTEL_LEDGER", "off" if is_argument else str(folder))
+    said = r"argument ledger, environment variable GEMINI_OTEL_LEDGER\) is .*costs', which is a"
+    with pytest.raises(ConfigurationError, match=said):
+        setup(ledger=folder if is_argument else None)
+
+    assert [folder] == list(tmp_path.rglob("*"))
 
 
 def test_a_port_that_is_taken() -> None:

@@ -80,7 +80,7 @@ def move(given: str | None) -> None:
 
 def _find(given: str | None) -> Place:
     try:
-        place = find_place(given)
+        place = find_place(given, asked="option --ledger")
         open_reader(place).dispose()
         place.is_there()
     except ConfigurationError as error:

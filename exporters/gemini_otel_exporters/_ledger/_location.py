@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import platformdirs
 from sqlalchemy import URL, make_url
@@ -18,6 +18,7 @@ from gemini_otel import ConfigurationError
 VARIABLE: Final = "GEMINI_OTEL_LEDGER"
 DURABLE_VARIABLE: Final = "GEMINI_OTEL_LEDGER_DURABLE"
 _FOLDER: Final = "gemini-otel"
+_USUAL: Final = "ledger.db"
 _DRIVERS: Final = {
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
@@ -63,12 +64,18 @@ class Place:
             return False
 
 
-def find_place(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Place:
+def find_place(
+    given: str | Path | None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    asked: str = "argument url",
+) -> Place:
     """The ledger that is meant: the given one, else the environment's, else the user's own.
 
     Args:
         given: A SQLAlchemy URL, or the path of a SQLite file.
         environ: The environment; the process's own unless given.
+        asked: What gives it, as whoever gave it calls that.
 
     Returns:
         Where it is; nothing is made there.
@@ -78,14 +85,31 @@ def find_place(given: str | Path | None, environ: Mapping[str, str] | None = Non
     """
     environ = os.environ if environ is None else environ
     where = _read_variable(environ) if given is None else str(given).strip()
-    if given is not None and not where:
-        _refuse(where)
+    try:
+        return _find_place(where, is_given=given is not None)
+    except _NoPlaceError as error:
+        raise ConfigurationError(
+            f"gemini_otel: the ledger ({asked}, environment variable {VARIABLE}) is "
+            f"{_hide_password(where)!r}{error.why}; allowed: {error.allowed}."
+        ) from error
+
+
+class _NoPlaceError(Exception):
+    """No ledger can be there."""
+
+    def __init__(self, why: str = "", allowed: str = _ALLOWED) -> None:
+        super().__init__(why)
+        self.why = f", {why}" if why else ""
+        self.allowed = allowed
+
+
+def _find_place(where: str, *, is_given: bool) -> Place:
     if "://" in where:
         return _place_at(where)
-    if _NO_PATH.match(where):
-        _refuse(where)
+    if _NO_PATH.match(where) or (is_given and not where):
+        raise _NoPlaceError
     data = platformdirs.user_data_path(_FOLDER)
-    return _place_in(Path(where) if where else data / "ledger.db")
+    return _place_in(Path(where) if where else data / _USUAL)
 
 
 def _read_variable(environ: Mapping[str, str]) -> str:
@@ -114,8 +138,10 @@ def find_durability(given: bool | None, environ: Mapping[str, str] | None = None
 def _place_in(path: Path, url: URL | None = None) -> Place:
     try:
         file = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link is the user's own
-    except RuntimeError:  # the home of a user that there is not
-        _refuse(str(path))
+    except RuntimeError as error:  # the home of a user that there is not
+        raise _NoPlaceError from error
+    if os.path.isdir(file):  # noqa: PTH112 - says no where it cannot see
+        raise _NoPlaceError("which is a folder", f"a file in it, such as {file / _USUAL}")
     made = (url or URL.create("sqlite")).set(drivername="sqlite", database=str(file))
     return Place(made, file.with_name(f"{file.name}.spool"), file)
 
@@ -123,24 +149,20 @@ def _place_in(path: Path, url: URL | None = None) -> Place:
 def _place_at(where: str) -> Place:
     try:
         url = make_url(where)
-    except (ArgumentError, ValueError):
-        _refuse(where)
+    except (ArgumentError, ValueError) as error:
+        raise _NoPlaceError from error
     driver = _DRIVERS.get(url.drivername)
     if driver is None or not url.database or url.database == ":memory:":
-        _refuse(where)
+        raise _NoPlaceError
     if driver == "sqlite":
+        if url.query:
+            names = ", ".join(sorted(url.query))
+            raise _NoPlaceError(f"with parameters ({names}), which no SQLite ledger takes")
         return _place_in(Path(url.database), url)
     url = url.set(drivername=driver)
     known = url.difference_update_query(_find_secrets(url))._replace(password=None)
     digest = hashlib.sha256(known.render_as_string().encode()).hexdigest()[:16]
     return Place(url, platformdirs.user_data_path(_FOLDER) / "spool" / digest, None)
-
-
-def _refuse(where: str) -> NoReturn:
-    raise ConfigurationError(
-        f"gemini_otel: the ledger (argument url, environment variable {VARIABLE}) is "
-        f"{_hide_password(where)!r}; allowed: {_ALLOWED}."
-    )
 
 
 def _show(url: URL) -> str:

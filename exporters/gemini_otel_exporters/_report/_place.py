@@ -41,9 +41,9 @@ def read_place(given: str | None) -> Place:
         ReportError: It is none that a ledger can be in.
     """
     try:
-        return find_place(given)
+        return find_place(given, asked="option --ledger")
     except ConfigurationError as error:
-        raise ReportError(str(error)) from error
+        raise ReportError(str(error).removeprefix("gemini_otel: ")) from error
 
 
 @contextmanager

@@ -1,13 +1,16 @@
 """Makes the ledger and the console, which are log processors of their own."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from opentelemetry._logs import LoggerProvider
 
 from gemini_otel._config import ConfigurationError
 from gemini_otel_exporters._console._choices import Choice
 from gemini_otel_exporters._console._processor import ConsoleProcessor
+
+
+_ASKED: Final = "argument ledger"
 
 
 def make_ledger(url: str | None = None, *, durable: bool | None = None) -> Any:
@@ -17,6 +20,7 @@ def make_ledger(url: str | None = None, *, durable: bool | None = None) -> Any:
         ConfigurationError: Its place is none, or a package is missing.
     """
     try:
+        from gemini_otel_exporters._ledger._location import find_place
         from gemini_otel_exporters._ledger._processor import LedgerProcessor
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("gemini_otel"):
@@ -26,6 +30,7 @@ def make_ledger(url: str | None = None, *, durable: bool | None = None) -> Any:
             "pip install 'gemini-otel[ledger]', or set up without one: setup(ledger=False), "
             "GEMINI_OTEL_LEDGER=off."
         ) from error
+    find_place(url, asked=_ASKED)  # which names a mistake as whoever made it does
     return LedgerProcessor(url, durable=durable)
 
 
@@ -39,7 +44,7 @@ def is_kept(url: str | None, present: Sequence[Any]) -> bool:
         return bool(present)
     from gemini_otel_exporters._ledger._location import find_place
 
-    return find_place(url) in [one.place for one in present]
+    return find_place(url, asked=_ASKED) in [one.place for one in present]
 
 
 def make_console(choice: Choice) -> ConsoleProcessor:
