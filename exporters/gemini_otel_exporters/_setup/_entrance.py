@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,28 @@ class _Memory:
 
     def renew(self) -> None:
         """In a forked child nobody is left who could let go of the lock."""
-        self.is_written = threading.Lock()
+        self._lock = threading.Lock()
+        self._writer: int | None = None
+
+    @contextmanager
+    def write(self) -> Generator[None]:
+        """Lets other threads wait; this one, within what it writes, would wait for itself.
+
+        Raises:
+            ConfigurationError: It is within.
+        """
+        if self._writer == threading.get_ident():
+            raise ConfigurationError(
+                "gemini_otel: setup() was called within setup(), by something that it loads; "
+                "allowed: once, where the program starts. Leave it out of exporters, and give the "
+                "program a name that no package has: one that is attr.py is imported as attr."
+            )
+        with self._lock:
+            self._writer = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writer = None
 
 
 _memory: Final = _Memory()
@@ -88,7 +110,7 @@ def setup(  # noqa: PLR0913 - one keyword a choice
 
     Raises:
         ConfigurationError: An argument or a variable is unknown or malformed, a package is missing,
-            or it was called before with other arguments; nothing was changed.
+            or it was called before with other arguments, or within itself; nothing was changed.
     """
     given = Arguments(
         traces=traces,
@@ -107,7 +129,7 @@ def setup(  # noqa: PLR0913 - one keyword a choice
         settings=settings,
     )
     plan = make_plan(given, os.environ)
-    with _memory.is_written:
+    with _memory.write():
         if _memory.made is not None:
             return _find_made(plan, *_memory.made)
         pipeline = _set_up(plan)
