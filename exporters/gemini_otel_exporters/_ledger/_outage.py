@@ -16,6 +16,7 @@ _GRANT: Final = (
     "for the first run"
 )
 _ADVICE: Final = (
+    ("takes writing", "let this user write to the folder, or read a copy of it with its -wal"),
     ("locked", "end the program that keeps the file locked"),
     ("full", "make room on its disk"),
     ("read-only transaction", "name the server that is written to, not a copy of it"),

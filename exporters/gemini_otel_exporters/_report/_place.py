@@ -1,10 +1,10 @@
 """Where a ledger is, and a connection to it that can only read."""
 
 import os
-import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from gemini_otel import ConfigurationError
 from gemini_otel_exporters._ledger._location import Place, find_place
+from gemini_otel_exporters._ledger._outage import advise
+from gemini_otel_exporters._ledger._reading import Reader, make_engine
 from gemini_otel_exporters._ledger._segments import SUFFIX
 from gemini_otel_exporters._report._lines import load_lines
 from gemini_otel_exporters._report._refusal import ReportError
@@ -57,18 +59,23 @@ def open_place(place: Place) -> Generator[Opened]:
         with load_lines(place.file) as (connection, rejected):
             yield Opened(connection, rejected)
         return
-    engine = _open_file(place, place.file) if place.file else _open_server(place)
+    reader = _find_file(place, place.file) if place.file else None
+    engine = make_engine(partial(_begin, reader)) if reader else _open_server(place)
     try:
         connection = engine.connect()
     except DBAPIError as error:
         why = " ".join(str(error.orig).split())
-        raise ReportError(f"The ledger {place} cannot be opened: {why}.") from error
+        raise ReportError(
+            f"The ledger {place} cannot be opened: {why}; {advise(error)}."
+        ) from error
     with connection:
         yield Opened(connection)
     engine.dispose()
+    if reader and reader.has_changed():
+        raise ReportError(f"The ledger {place} was written to while it was read; ask again.")
 
 
-def _open_file(place: Place, file: Path) -> Engine:
+def _find_file(place: Place, file: Path) -> Reader:
     try:
         is_there = place.is_there()
     except OSError as error:
@@ -79,16 +86,14 @@ def _open_file(place: Place, file: Path) -> Engine:
             f"The ledger {file} {what}: nothing was recorded there yet, or it is elsewhere; give "
             "its SQLite file or its URL with --ledger, or set GEMINI_OTEL_LEDGER."
         )
+    return Reader(file)
 
-    def connect() -> Any:
-        # A transaction of its own begins at once, so that all statements see the same moment.
-        opened = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-        )
-        opened.execute("BEGIN")
-        return opened
 
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+def _begin(reader: Reader) -> Any:
+    """A transaction begins at once, so that all statements see the same moment."""
+    opened = reader.connect()
+    opened.execute("BEGIN")
+    return opened
 
 
 def _open_server(place: Place) -> Engine:
