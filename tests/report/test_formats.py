@@ -84,6 +84,16 @@ def test_names_cannot_command_a_spreadsheet(hostile: Path) -> None:
     assert "'=cmd|' /C calc'!A0?[31m?<script>" == row["model"]
 
 
+def test_no_name_and_an_empty_one_are_told_apart(tmp_path: Path) -> None:
+    """No name is `(none)` as in the table, an empty one is empty; who is called so is quoted."""
+    names = [None, "", "(none)", "(3 others)"]
+    file = make_ledger(tmp_path / "a.db", [Billed(tenant=name) for name in names])
+    words = ("--ledger", str(file), "--since", "2026-11-01", "--by", "tenant", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(run(*words).stdout)))
+
+    assert ["", "'(3 others)", "'(none)", "(none)"] == sorted(row["tenant"] for row in rows)
+
+
 def test_names_cannot_command_a_browser(hostile: Path) -> None:
     """A name opens no element, neither in the text nor in the data of the charts."""
     report = ask(hostile, by="tenant")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -12,10 +13,14 @@ from gemini_otel_exporters._report._breakdown import Breakdown, Line
 from gemini_otel_exporters._report._footer import list_losses
 from gemini_otel_exporters._report._report import Report
 from gemini_otel_exporters._report._sums import Sums
+from gemini_otel_exporters._report._wording import NONE
 
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet computes what begins like this."""
+
+_OURS: Final = re.compile(rf"{re.escape(NONE)}|\(\d+ others\)")
+"""What we say in the place of a name, which may be somebody's name too."""
 
 _FIGURES: Final = (
     "responses",
@@ -196,13 +201,13 @@ def _list_all_cells(report: Report) -> Iterator[list[object]]:
 def _list_names(line: Line, width: int) -> list[str]:
     if line.others:
         return [f"({line.others} others)", *[""] * (width - 1)]
-    return [_defuse(value or "") for value in line.key]
+    return [NONE if value is None else _defuse(value) for value in line.key]
 
 
 def _defuse(value: str) -> str:
-    """A name that a spreadsheet shows instead of computing it, and that no terminal obeys."""
+    """A name that a spreadsheet shows instead of computing it, and that is no word of ours."""
     value = clean(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(_FORMULA) or _OURS.fullmatch(value) else value
 
 
 def _list_figures(sums: Sums, figures: Sequence[str] = _FIGURES) -> list[object]:

@@ -12,6 +12,9 @@ from gemini_otel_exporters._report._sums import Sums
 UNPRICED: Final = "unpriced"
 """Stands where nothing could be priced: that is not the same as $0."""
 
+NONE: Final = "(none)"
+"""Stands where there is no name: that is not the same as an empty one."""
+
 _NANO_PLACES: Final = 9
 _NANO: Final = 10**_NANO_PLACES
 _CENTS: Final = 2
@@ -70,7 +73,7 @@ def name(line: Line) -> str:
 
 def name_value(value: str | None) -> str:
     """A model, a tenant: as others made it up, without anything a terminal would obey."""
-    return "(none)" if value is None else clean(value)
+    return NONE if value is None else clean(value)
 
 
 def spell_list(words: Sequence[str]) -> str:
