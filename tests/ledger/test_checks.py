@@ -73,6 +73,15 @@ def test_waiting(file: Path) -> None:
     )
 
 
+def test_unreadable_spool(file: Path) -> None:
+    """What cannot be read in the spool is a problem, and named."""
+    foreign = find_place(file).spool / "1-1-0.jsonl"
+    foreign.mkdir()
+
+    assert "problem" == _find("ledger.spool").status
+    assert f"cannot be read: {foreign} (Is a directory)" in _find("ledger.spool").seen
+
+
 def test_rejected(file: Path) -> None:
     """Rejected lines are a warning."""
     (find_place(file).spool / "rejected.jsonl").write_text('{"reason":"x","line":"y"}\n')

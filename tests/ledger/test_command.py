@@ -56,6 +56,21 @@ def test_nothing_there(tmp_path: Path) -> None:
     assert [] == list(tmp_path.glob("none.db*"))
 
 
+@pytest.mark.parametrize("name", ["1-2-0.jsonl", "rejected.jsonl"])
+def test_unreadable(tmp_path: Path, name: str) -> None:
+    """What cannot be read in a spool is named, everything else is counted, and the code is 1."""
+    file = tmp_path / "ledger.db"
+    _leave(str(file), 2)
+    foreign = find_place(file).spool / name
+    foreign.mkdir()
+    result = _run("status", "--ledger", str(file))
+
+    *figures, error = result.output.splitlines()
+    assert (1, SystemExit) == (result.exit_code, type(result.exception))
+    assert ["Lines in it      2", "Left by the dead 2", "Rejected         0"] == figures[-3:]
+    assert f"cannot be read: {foreign} (Is a directory)" in error
+
+
 @pytest.mark.parametrize("command", ["status", "move"])
 def test_unreachable(command: str) -> None:
     """A file that cannot be looked at is wrong usage."""

@@ -1,25 +1,29 @@
 """Counts what is on its way to a ledger, without touching it."""
 
+import contextlib
 import os
+from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
 from gemini_otel_exporters._ledger import _locks
 from gemini_otel_exporters._ledger._rejected import count_rejected
-from gemini_otel_exporters._ledger._segments import adopt, list_segments
+from gemini_otel_exporters._ledger._segments import REJECTED, adopt, list_segments
 
 
 class Waiting(NamedTuple):
     """What a spool holds.
 
     `lines` counts all lines in files, some of which may be moved already; `orphans` are those in
-    `orphan_files`, whose processes live no more.
+    `orphan_files`, whose processes live no more; `unreadable` names the files that are in none of
+    these numbers, and why.
     """
 
     lines: int
     orphans: int
     orphan_files: int
     rejected: int
+    unreadable: tuple[str, ...] = ()
 
 
 def count_lines(folder: Path) -> int:
@@ -37,14 +41,27 @@ def count_waiting(folder: Path) -> Waiting:
     Raises:
         OSError: The folder cannot be read.
     """
-    lines = orphans = files = 0
+    unreadable: list[str] = []
+    lines = orphans = files = rejected = 0
     for path in list_segments(folder):
-        count = _count_lines(path)
-        lines += count
-        if count and _is_orphan(path):
-            orphans += count
-            files += 1
-    return Waiting(lines, orphans, files, count_rejected(folder))
+        with _noting(path, unreadable):
+            count = _count_lines(path)
+            lines += count
+            if count and _is_orphan(path):
+                orphans += count
+                files += 1
+    with _noting(folder / REJECTED, unreadable):
+        rejected = count_rejected(folder)
+    return Waiting(lines, orphans, files, rejected, tuple(unreadable))
+
+
+@contextlib.contextmanager
+def _noting(path: Path, unreadable: list[str]) -> Generator[None]:
+    """What is foreign in a spool keeps nothing else from being counted."""
+    try:
+        yield
+    except OSError as error:
+        unreadable.append(f"{path} ({error.strerror})")
 
 
 def _count_lines(path: Path) -> int:
