@@ -207,8 +207,8 @@ TOKEN_USAGE: Final = Metric(
 OPERATION_DURATION: Final = Metric(
     "gen_ai.client.operation.duration",
     "s",
-    "Duration of a call; under `latest` not of inferences.",
-    "v1.41",
+    "Duration of a call; under `latest` only of embeddings and of counting tokens.",
+    "shared",
     SECONDS_BUCKETS,
 )
 TIME_TO_FIRST_CHUNK: Final = Metric(

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pytest
 
+from gemini_otel._metrics import METRICS
 from gemini_otel.testing import FakeGemini, Reply, faults
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import MODEL
@@ -82,6 +83,27 @@ def test_the_names_are_those_asked_for(gemini: FakeGemini, semconv: str, names: 
         _do_everything(gemini)
 
         assert names == set(telemetry.metric_names)
+
+
+@pytest.mark.parametrize(
+    ("semconv", "kinds"),
+    [
+        ("v1.41", {"v1.41", "shared"}),
+        ("latest", {"latest", "shared"}),
+        ("both", {"v1.41", "latest", "shared"}),
+        ("none", set[str]()),
+    ],
+)
+def test_the_table_says_when_a_name_is_emitted(
+    gemini: FakeGemini, semconv: str, kinds: set[str]
+) -> None:
+    """The README's column is made of what each metric says of itself, and that is so."""
+    with record_telemetry(semconv=semconv) as telemetry:
+        _do_everything(gemini)
+
+        emitted = {name for name in telemetry.metric_names if name.startswith("gen_ai.")}
+
+    assert emitted == {one.name for one in METRICS if one.names in kinds}
 
 
 def test_the_released_names_are_the_default(gemini: FakeGemini, telemetry: Telemetry) -> None:
