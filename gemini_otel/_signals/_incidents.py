@@ -8,6 +8,7 @@ from gemini_otel._classification import Classification
 from gemini_otel._classify._verdicts import judge_block, judge_finish
 from gemini_otel._semconv import (
     ADVICE,
+    ATTEMPTS,
     BLOCK_REASON,
     BLOCK_STAGE,
     CALL_DURATION,
@@ -158,6 +159,7 @@ def _describe_exception(call: Call, problem: Classification) -> Incident:
         **_describe_call(call),
         **drop_absent(describe_problem(problem)),
         CALL_DURATION: call.duration_s,
+        **({ATTEMPTS: call.attempts} if call.attempts > 1 else {}),
         EXCEPTION_TYPE: call.exception_type,
         EXCEPTION_MESSAGE: describe_failure(problem),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from google.genai.errors import ServerError
 from opentelemetry.sdk._logs import LoggerProvider
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
@@ -211,6 +212,19 @@ def test_attempts_of_the_sdk_are_counted(gemini: FakeGemini, show: Show) -> None
     client.models.generate_content(model=MODEL, contents="Hello?")
 
     assert _read(shown).endswith("$0.000081 12 in + 7 out (2 attempts)")
+
+
+def test_attempts_in_vain_are_counted(gemini: FakeGemini, show: Show) -> None:
+    """A call that failed after three attempts says so."""
+    shown = show()
+    client: Any = gemini.client(
+        http_options={"retry_options": {"attempts": 3, "initial_delay": 0.01}}
+    )
+    gemini.queue(*[faults.overloaded()] * 3)
+    with pytest.raises(ServerError):
+        client.models.generate_content(model=MODEL, contents="Hello?")
+
+    assert f"{MODEL} FAILED overloaded (503), 3 attempts, retryable: " in _read(shown)
 
 
 def test_colours_are_for_terminals(whole_call: Caller, gemini: FakeGemini, show: Show) -> None:
