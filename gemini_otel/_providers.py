@@ -1,5 +1,6 @@
 """The providers that `instrument()` is given: where spans, metrics and events go."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -53,7 +54,9 @@ def find_others(in_force: Providers, asked_for: Providers) -> list[str]:
 
 def _has(provider: object, method: str) -> bool:
     # A class has the methods of its instances, which cannot be called.
-    return not isinstance(provider, type) and callable(getattr(provider, method, None))
+    with contextlib.suppress(Exception):  # whatever it is, it may refuse to be asked
+        return not isinstance(provider, type) and callable(getattr(provider, method, None))
+    return False
 
 
 def _describe(provider: object) -> str:

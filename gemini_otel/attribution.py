@@ -91,10 +91,12 @@ def read_attribution(settings: Settings, current: Context) -> Attribution:
     return _bound({**from_baggage, **dict(own)})
 
 
-def keep_attribution(current: Context, before: Context) -> Context:
-    """A context that has the attribution of an earlier one, unless it has its own."""
-    own = _own(before)
-    return context.set_value(_KEY, own, current) if own and not _own(current) else current
+def keep_attribution(settings: Settings, current: Context, before: Attribution) -> Context:
+    """A context in which an earlier attribution holds, but for the keys that it sets itself."""
+    if not before:
+        return current
+    merged = {**dict(before), **dict(read_attribution(settings, current))}
+    return context.set_value(_KEY, _bound(merged), current)
 
 
 def _own(current: Context) -> Attribution:

@@ -278,3 +278,22 @@ def test_wrappers_in_a_circle_harm_nobody() -> None:
     uninstrument()
 
     assert theirs is read_own(target)
+
+
+@pytest.mark.parametrize("under", [wrap, wrap_unsaid])
+def test_ours_above_another_wrapper_is_put_back_observed(under: Patch) -> None:
+    """As `monkeypatch` does it that was entered while we were on, and left after off and on."""
+    target = next(one for one in TARGETS if one.path.endswith(".Models._generate_content"))
+    under(target)
+    sink = _Sink()
+    sink.open()
+    kept = read(target)
+    uninstrument()
+    sink.open()
+
+    put(target, kept)
+    with FakeGemini() as gemini:
+        client: Any = gemini.client()
+        client.models.generate_content(model=MODEL, contents="?")
+
+    assert ["generate_content"] == sink.spans

@@ -31,8 +31,8 @@ call that made them, and must not keep its answer.
 TURNS_KEY: Final = otel_context.create_key("gemini_otel.turns")
 """Where the turns of a workflow are counted."""
 
-_CAUSES: Final = 8
-"""As many are followed from an error to what it was raised for."""
+_CAUSES: Final = 16
+"""About as many are looked at among what an error was raised for."""
 
 
 class Observation:
@@ -190,9 +190,11 @@ class Observation:
 
 
 def _comes_of(error: BaseException | None, origin: BaseException) -> bool:
-    """Whether an error is another one, or was raised because of it."""
-    for _ in range(_CAUSES):
-        if error is None or error is origin:
-            break
-        error = error.__cause__ or error.__context__
-    return error is origin
+    """Whether an error is another one, or was raised because of it or while it was handled."""
+    seen = [error]
+    for one in seen:
+        if one is origin:
+            return True
+        if one is not None and len(seen) < _CAUSES:
+            seen += (one.__cause__, one.__context__)
+    return False

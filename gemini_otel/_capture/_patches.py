@@ -52,7 +52,7 @@ class Patches:
 
     def __init__(self) -> None:
         self._placed: list[_Patch] = []
-        self._made: dict[_Place, Any] = {}
+        self._made: dict[tuple[_Place, bool], Any] = {}
         self._missing: list[str] = []
         self._is_wanted = False
         self._is_hooked = False
@@ -154,14 +154,14 @@ class Patches:
         self._placed = [*others, _Patch(place, is_own, wrapper)]
 
     def _find_wrapper(self, place: _Place, original: Any, target: Target) -> Any:
-        """The same one again around the SDK's function: a program may have kept it."""
-        found = self._made.get(place)
+        """The same one again around the same function: a program may have kept it."""
+        made_for = place, _is_bare(original, place.holder)
+        found = self._made.get(made_for)
         if found is not None and found.__wrapped__ is original:
             return found
         watch = make_watch(target)
         made = substitute(original, make_wrapper(target, watch), place, watch)
-        if _is_bare(original, place.holder):
-            self._made[place] = made
+        self._made[made_for] = made
         return made
 
 

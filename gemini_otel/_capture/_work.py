@@ -50,6 +50,7 @@ class Work:
     """
 
     __slots__ = (
+        "_attribution",
         "_claims",
         "_context",
         "_emission",
@@ -75,7 +76,8 @@ class Work:
         self._started_ns = time.time_ns()
         self._started = time.perf_counter()
         parent = otel_context.get_current()
-        behalf = describe_attribution(read_attribution(recorder.settings, parent))
+        self._attribution = read_attribution(recorder.settings, parent)
+        behalf = describe_attribution(self._attribution)
         self._span = recorder.tracer.start_span(
             f"{task.operation} {task.name}",
             context=parent,
@@ -91,7 +93,8 @@ class Work:
 
         The rest of the context is that of the step: tools see what the app has set by then.
         """
-        current = keep_attribution(otel_context.get_current(), self._context)
+        settings = self._recorder.settings
+        current = keep_attribution(settings, otel_context.get_current(), self._attribution)
         inside = otel_context.set_value(TURNS_KEY, self._turns, current)
         return attach(trace.set_span_in_context(self._span, inside))
 

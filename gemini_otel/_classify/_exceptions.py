@@ -112,6 +112,7 @@ _NETWORK: Final = frozenset(
     {
         errno.EADDRINUSE,
         errno.EADDRNOTAVAIL,
+        errno.EAFNOSUPPORT,
         errno.EHOSTDOWN,
         errno.EHOSTUNREACH,
         errno.ENETDOWN,
@@ -119,6 +120,8 @@ _NETWORK: Final = frozenset(
         errno.ENETUNREACH,
         errno.ENOBUFS,
         errno.ENOTCONN,
+        errno.EPROTO,
+        errno.EPROTONOSUPPORT,
     }
 )
 """Numbers of system errors without a class of their own that speak of the network."""

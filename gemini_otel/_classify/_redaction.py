@@ -58,6 +58,7 @@ _SCHEME: Final = r"(?:(?:token|api-?key|key|digest|negotiate|oauth|mac)\s+)?"
 
 _IN_QUERY: Final = r"[^&\s\"'<>#]+"
 _IN_QUOTES: Final = r"(?![)\]},;])(?:[^\"'\s\\]|\\/)+"
+_TO_QUOTE: Final = r"(?:\\.|(?!\2)[^\\\n]){1,256}(?=\2)"
 _IN_HEADER: Final = r"(?:\[redacted\][^\s\"',;&<>)}\]]*|[^\s\"',;&<>)}\]]+)"
 _OPAQUE: Final = r"(?=[a-z_\-+/~.]{0,40}[0-9]|[a-z0-9+/]{20})[\w\-.~+/=]{8,}"
 
@@ -78,6 +79,7 @@ _PLACES: Final = (
         rf"((?:{_NAME}|{_alone('key', 'token', 'secret', 'password', 'passwd')})"
         rf"(?:=|%(?:25){{0,2}}3d)){_IN_QUERY}"
     ),
+    re.compile(rf"((?:{_NAME}|password|passwd){_IS}b?([\"'])){_TO_QUOTE}"),
     re.compile(rf"((?:{_NAME}|password|passwd){_IS}b?{_QUOTE}){_IN_QUOTES}"),
     re.compile(rf"(x-(?:api-key|auth-token){_IS}){_IN_HEADER}"),
     re.compile(rf"((?:{_NAME}){_IS}){_OPAQUE}"),

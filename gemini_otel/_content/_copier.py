@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import islice
@@ -23,6 +24,8 @@ _MARGIN: Final = 512
 _REST: Final = "…"
 _MIME_KEYS: Final = ("mime_type", "mimeType")
 _PAIR: Final = 2
+_HEADER: Final = re.compile(r"[-_]|\Aauthorization\Z", re.IGNORECASE)
+"""Names of one ordinary word, such as `cookie`, stand in pairs of other kinds as well."""
 
 
 class Copier:
@@ -98,11 +101,12 @@ class Copier:
 
     def _object(self, pairs: Sequence[tuple[object, object]], depth: int) -> dict[str, Json]:
         copied: dict[str, Json] = {}
-        done = 0
+        done, named = 0, _find_name(pairs)
         for key, value in islice(pairs, self._room(len(pairs))):
             if self._left <= 0:
                 break
-            copied[self._key(key)] = self._copy(_veil(key, value), depth)
+            name = named if named is not None and key == "value" else key
+            copied[self._key(key)] = self._copy(_veil(name, value), depth)
             done += 1
         if done < len(pairs):
             copied[self._word(_REST)] = self._copy(len(pairs) - done, depth)
@@ -166,7 +170,16 @@ def _veil_pair(value: object) -> object:
     if not isinstance(value, (list, tuple)):
         return value
     pair = cast("Sequence[object]", value)
-    return [pair[0], _veil(*pair)] if len(pair) == _PAIR else pair
+    is_header = len(pair) == _PAIR and isinstance(pair[0], str) and bool(_HEADER.search(pair[0]))
+    return [pair[0], _veil(*pair)] if is_header else pair
+
+
+def _find_name(pairs: Sequence[tuple[object, object]]) -> object:
+    """What an object with a name and a value names: another way to write such a pair."""
+    if len(pairs) != _PAIR:
+        return None
+    named = {key: value for key, value in pairs if isinstance(key, str)}
+    return named.get("name", named.get("key")) if "value" in named else None
 
 
 def _is_leaf(value: object) -> bool:

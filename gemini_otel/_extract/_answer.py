@@ -109,7 +109,7 @@ class Gathering:
     def read(self) -> Answer:
         """The facts of the answer, as far as it has come."""
         if self._feedback is None:  # what came without candidates was seen
-            self._feedback = getattr(self._first, "prompt_feedback", None)
+            self._feedback = _find_block(getattr(self._first, "prompt_feedback", None))
         candidates = self._sort_candidates()
         reasons = _read_endings(candidates)
         response_id, model, status = self._read_envelope()
@@ -186,6 +186,12 @@ class Gathering:
             if ending and judge_finish(ending).blocked:
                 return Block("response", ending, _find_deciding(ending, [*one.read_ratings()]))
         return None
+
+
+def _find_block(feedback: object) -> object:
+    """Feedback that stands beside an answer, if it says that the prompt was blocked."""
+    reason = read_name(getattr(feedback, "block_reason", None)) if feedback is not None else None
+    return feedback if reason and not reason.endswith("_UNSPECIFIED") else None
 
 
 def _are_plain(candidates: Sequence[Candidate]) -> bool:

@@ -167,7 +167,7 @@ class Candidate:
                 status = read_name(getattr(url, "url_retrieval_status", None))
                 named = getattr(url, "retrieved_url", None)
                 if status:
-                    statuses[named if isinstance(named, str) else place] = status
+                    statuses[named if isinstance(named, str) and named else place] = status
         yield from list(statuses.values())[:MOST_ITEMS]
 
     def read_decisions(self) -> Iterator[str]:

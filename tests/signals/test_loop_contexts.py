@@ -6,7 +6,7 @@ from opentelemetry import baggage, context
 
 import gemini_otel
 from gemini_otel.testing import FakeGemini
-from gemini_otel.testing._telemetry import Telemetry
+from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import MODEL
 from tests.signals.loops import WORKFLOW, add, turns, wants
 
@@ -54,3 +54,41 @@ def test_turns_keep_the_attribution_of_the_beginning(
 
     tenants = [span.attributes.get("gemini.attribution.tenant") for span in turns(telemetry)]
     assert ["acme", "acme"] == tenants
+
+
+def test_turns_keep_the_baggage_of_the_beginning(gemini: FakeGemini, client: Any) -> None:
+    """A tenant that came in baggage stays that of the loop, unless a step names another one."""
+    gemini.queue(wants("add"), "3.")
+    with record_telemetry(attribution_keys=["tenant"]) as telemetry:
+        stream = client.models.generate_content_stream(
+            model=MODEL, contents="?", config={"tools": [add]}
+        )
+        token = context.attach(baggage.set_baggage("tenant", "acme"))
+        next(stream)
+        context.detach(token)
+
+        list(stream)
+
+        tenants = [span.attributes.get("gemini.attribution.tenant") for span in turns(telemetry)]
+        assert ["acme", "acme"] == tenants
+
+
+def test_a_step_adds_to_the_attribution_of_the_beginning(
+    gemini: FakeGemini, telemetry: Telemetry, client: Any
+) -> None:
+    """As an inner block adds to an outer one."""
+    gemini.queue(wants("add"), "3.")
+    stream = client.models.generate_content_stream(
+        model=MODEL, contents="?", config={"tools": [add]}
+    )
+    with gemini_otel.attribution(tenant="acme", feature="ask"):
+        next(stream)
+
+    with gemini_otel.attribution(feature="render"):
+        list(stream)
+
+    told = [
+        tuple(span.attributes.get(f"gemini.attribution.{key}") for key in ("tenant", "feature"))
+        for span in turns(telemetry)
+    ]
+    assert [("acme", "ask"), ("acme", "render")] == told

@@ -183,3 +183,16 @@ def test_a_prompt_that_is_blocked_beside_an_answer_is_told(
     said = telemetry.event(_BLOCKED).attributes
     assert ("prompt", "JAILBREAK") == (said["gemini.block.stage"], said["gemini.block.reason"])
     assert 1 == telemetry.total("gemini.client.blocked")
+
+
+def test_feedback_without_a_reason_beside_an_answer_is_no_block(
+    gemini: FakeGemini, telemetry: Telemetry, call: Caller, client: Any
+) -> None:
+    """A proxy that writes out defaults says `UNSPECIFIED` of a prompt that was answered."""
+    feedback = {"blockReason": "BLOCKED_REASON_UNSPECIFIED"}
+    gemini.queue(Reply("Yes.", extra={"promptFeedback": feedback}))
+
+    call.ask(client)
+
+    assert [] == telemetry.events(_BLOCKED)
+    assert 0 == telemetry.total("gemini.client.blocked")
