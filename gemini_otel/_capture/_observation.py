@@ -156,7 +156,7 @@ class Observation:
         is_billed: bool | None = None,
         is_complete: bool = True,
     ) -> None:
-        if self._failed_attempt is not None and not _comes_of(error, self._failed_attempt[0]):
+        if self._failed_attempt is not None and not comes_of(error, self._failed_attempt[0]):
             self._tell_attempt(*self._failed_attempt)  # left while the SDK waited to retry it
         # By position, which takes half the time of by name.
         call = Call(
@@ -189,7 +189,7 @@ class Observation:
         return classify(error) if self._body is None else classify_after_answer(error)
 
 
-def _comes_of(error: BaseException | None, origin: BaseException) -> bool:
+def comes_of(error: BaseException | None, origin: BaseException) -> bool:
     """Whether an error is another one, or was raised because of it or while it was handled."""
     seen = [error]
     for one in seen:

@@ -56,6 +56,7 @@ OTHERS: list[tuple[BaseException, str, bool]] = [
     (socket.gaierror(-2, "Name or service not known"), "connection", True),
     (OSError(101, "Network is unreachable"), "connection", True),
     (OSError(113, "No route to host"), "connection", True),
+    (OSError(97, "Address family not supported by protocol"), "connection", True),
     (OSError("Multiple exceptions: [Errno 111] Connect call failed"), "connection", True),
     (socket.herror(1, "Unknown host"), "connection", True),
     (urllib.error.URLError("refused"), "connection", True),

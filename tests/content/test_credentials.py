@@ -127,6 +127,33 @@ def test_pairs(limits: Limits) -> None:
     }
 
 
+def test_pairs_of_other_kinds(limits: Limits) -> None:
+    """Ordinary words in pairs are no headers."""
+    arguments = {
+        "words": [["token", "Zeichen"], ["cookie", "Keks"]],
+        "plants": [["secret", "garden"]],
+    }
+
+    messages: list[dict[str, Any]] = input_messages({"function_call": {"args": arguments}}, limits)
+
+    assert arguments == messages[0]["parts"][0]["arguments"]
+
+
+def test_names_beside_their_values(limits: Limits) -> None:
+    """An object of a name and a value is such a pair, too."""
+    arguments = {
+        "form": [{"name": "password", "value": "opaque"}, {"name": "city", "value": "Paris"}],
+        "env": [{"key": "API_KEY", "value": "opaque"}],
+    }
+
+    messages: list[dict[str, Any]] = input_messages({"function_call": {"args": arguments}}, limits)
+
+    assert messages[0]["parts"][0]["arguments"] == {
+        "form": [{"name": "password", "value": "[redacted]"}, {"name": "city", "value": "Paris"}],
+        "env": [{"key": "API_KEY", "value": "[redacted]"}],
+    }
+
+
 def test_name_in_a_schema(limits: Limits) -> None:
     """What only describes a credential, or counts some, is kept."""
     arguments = {"api_key": {"type": "string"}, "access_token": None, "api_key_count": 2}
