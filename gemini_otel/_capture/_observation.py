@@ -14,6 +14,7 @@ from gemini_otel._call import NOTHING, Answer, Call, Request, Retry, StreamTimin
 from gemini_otel._capture._scope import attach, detach
 from gemini_otel._classification import Classification
 from gemini_otel._classify import classify, classify_after_answer, name_of
+from gemini_otel._classify._ancestry import list_ancestors
 from gemini_otel._guard import guarded
 from gemini_otel._signals._emission import decide_emission
 from gemini_otel._signals._recorder import Happening, Recorder
@@ -30,9 +31,6 @@ call that made them, and must not keep its answer.
 
 TURNS_KEY: Final = otel_context.create_key("gemini_otel.turns")
 """Where the turns of a workflow are counted."""
-
-_CAUSES: Final = 16
-"""About as many are looked at among what an error was raised for."""
 
 
 class Observation:
@@ -191,10 +189,4 @@ class Observation:
 
 def comes_of(error: BaseException | None, origin: BaseException) -> bool:
     """Whether an error is another one, or was raised because of it or while it was handled."""
-    seen = [error]
-    for one in seen:
-        if one is origin:
-            return True
-        if one is not None and len(seen) < _CAUSES:
-            seen += (one.__cause__, one.__context__)
-    return False
+    return error is not None and any(one is origin for one in list_ancestors(error))

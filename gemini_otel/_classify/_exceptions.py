@@ -8,6 +8,7 @@ import errno
 from collections.abc import Mapping
 from typing import Final
 
+from gemini_otel._classify._ancestry import list_ancestors
 from gemini_otel._classify._origin import (
     is_of_connecting,
     is_of_function_calling,
@@ -24,7 +25,6 @@ SERVER: Final = "server"
 _CONNECTION: Final = "connection"
 _TIMEOUT: Final = "client_timeout"
 _TLS: Final = "connection.tls"
-_CAUSES: Final = 8
 
 _SDK: Final[Mapping[tuple[str, str], str]] = {
     ("google", "APIResponseValidationError"): "parse.shape",
@@ -184,12 +184,7 @@ def _refusal(error: BaseException) -> str:
 
 def _is_untrusted(error: BaseException) -> bool:
     # HTTP libraries report a refused certificate as a connection error, and only its cause says so.
-    cause: BaseException | None = error
-    for _ in range(_CAUSES):
-        if type(cause).__name__ == "SSLCertVerificationError":
-            return True
-        cause = None if cause is None else cause.__cause__ or cause.__context__
-    return False
+    return any(type(one).__name__ == "SSLCertVerificationError" for one in list_ancestors(error))
 
 
 def may_retry(error: BaseException, advice: str) -> bool:

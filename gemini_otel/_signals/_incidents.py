@@ -102,13 +102,14 @@ def describe_retry(start: Attributes, retry: Retry) -> Incident:
 
 
 def _find_endings(call: Call) -> Iterator[Incident]:
-    is_block_told = False
-    for reason in dict.fromkeys(call.answer.finish_reasons):
+    told: set[str] = set()
+    for reason in call.answer.finish_reasons:
         verdict = judge_finish(reason)
-        is_block = verdict.event == EVENT_SAFETY_BLOCKED
-        if verdict.event is None or (is_block and is_block_told):
+        # A response is blocked once, whatever its candidates say.
+        once = verdict.event if verdict.event == EVENT_SAFETY_BLOCKED else reason
+        if verdict.event is None or once in told:
             continue
-        is_block_told = is_block_told or is_block
+        told.add(once)
         yield _describe_ending(call, verdict.event, reason, verdict.advice)
 
 

@@ -26,3 +26,14 @@ def test_errors_that_are_each_others_cause_end() -> None:
     one.__cause__, other.__cause__ = other, one
 
     assert not comes_of(one, OSError())
+
+
+def test_an_error_comes_of_the_first_of_many() -> None:
+    """Each raised from the one before it, which names that one twice."""
+    first = error = OSError()
+    for _ in range(10):
+        following = OSError()
+        following.__cause__ = following.__context__ = error
+        error = following
+
+    assert comes_of(error, first)

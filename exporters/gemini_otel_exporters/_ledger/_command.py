@@ -51,11 +51,8 @@ def status(given: str | None) -> None:
     click.echo(f"Lines in it      {waiting.lines:,}")
     click.echo(f"Left by the dead {waiting.orphans:,}")
     click.echo(f"Rejected         {waiting.rejected:,}")
-    if waiting.unreadable:
-        raise click.ClickException(
-            f"In the spool, these cannot be read: {', '.join(waiting.unreadable)}. Let this user "
-            "read them, or take them out of there."
-        )
+    if waiting.obstacle:
+        raise click.ClickException(" ".join(waiting.obstacle))
 
 
 @ledger.command()

@@ -77,13 +77,8 @@ def _examine_spool(place: Place) -> Iterator[Finding]:
         advice = f"Let this user read and write the folder, or set {VARIABLE}."
         yield Finding(_SPOOL, "problem", f"{place.spool} cannot be read: {error}.", advice)
         return
-    if waiting.unreadable:
-        yield Finding(
-            _SPOOL,
-            "problem",
-            f"In the spool, these cannot be read: {', '.join(waiting.unreadable)}.",
-            "Let this user read them, or take them out of there.",
-        )
+    if waiting.obstacle:
+        yield Finding(_SPOOL, "problem", *waiting.obstacle)
     elif waiting.orphans:
         yield Finding(
             _SPOOL,

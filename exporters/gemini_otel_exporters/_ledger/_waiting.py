@@ -25,6 +25,16 @@ class Waiting(NamedTuple):
     rejected: int
     unreadable: tuple[str, ...] = ()
 
+    @property
+    def obstacle(self) -> tuple[str, str] | None:
+        """What cannot be read, and what to do about it."""
+        if not self.unreadable:
+            return None
+        return (
+            f"In the spool, these cannot be read: {', '.join(self.unreadable)}.",
+            "Let this user read them, or take them out of there.",
+        )
+
 
 def count_lines(folder: Path) -> int:
     """How many lines are in a spool, some of which may be moved already.
