@@ -1,5 +1,6 @@
 """A loop of function calls is in the app's own context, step by step."""
 
+from collections.abc import Callable
 from typing import Any
 
 from opentelemetry import baggage, context
@@ -9,6 +10,13 @@ from gemini_otel.testing import FakeGemini
 from gemini_otel.testing._telemetry import Telemetry, record_telemetry
 from tests.shapes import MODEL
 from tests.signals.loops import WORKFLOW, add, turns, wants
+
+
+def _open(client: Any, tool: Callable[..., int]) -> Any:
+    """A streamed loop that may run a tool, not begun yet."""
+    return client.models.generate_content_stream(
+        model=MODEL, contents="?", config={"tools": [tool]}
+    )
 
 
 def test_a_tool_sees_the_context_of_its_step(
@@ -23,9 +31,7 @@ def test_a_tool_sees_the_context_of_its_step(
         return a + b
 
     gemini.queue(wants("look"), wants("look"), "Done.")
-    stream = client.models.generate_content_stream(
-        model=MODEL, contents="?", config={"tools": [look]}
-    )
+    stream = _open(client, look)
     for step in range(10):
         token = context.attach(baggage.set_baggage("step", step))
         try:
@@ -44,9 +50,7 @@ def test_turns_keep_the_attribution_of_the_beginning(
 ) -> None:
     """A stream that begins on behalf of a tenant goes on so where it is read outside the block."""
     gemini.queue(wants("add"), "3.")
-    stream = client.models.generate_content_stream(
-        model=MODEL, contents="?", config={"tools": [add]}
-    )
+    stream = _open(client, add)
     with gemini_otel.attribution(tenant="acme"):
         next(stream)
 
@@ -60,9 +64,7 @@ def test_turns_keep_the_baggage_of_the_beginning(gemini: FakeGemini, client: Any
     """A tenant that came in baggage stays that of the loop, unless a step names another one."""
     gemini.queue(wants("add"), "3.")
     with record_telemetry(attribution_keys=["tenant"]) as telemetry:
-        stream = client.models.generate_content_stream(
-            model=MODEL, contents="?", config={"tools": [add]}
-        )
+        stream = _open(client, add)
         token = context.attach(baggage.set_baggage("tenant", "acme"))
         next(stream)
         context.detach(token)
@@ -78,9 +80,7 @@ def test_a_step_adds_to_the_attribution_of_the_beginning(
 ) -> None:
     """As an inner block adds to an outer one."""
     gemini.queue(wants("add"), "3.")
-    stream = client.models.generate_content_stream(
-        model=MODEL, contents="?", config={"tools": [add]}
-    )
+    stream = _open(client, add)
     with gemini_otel.attribution(tenant="acme", feature="ask"):
         next(stream)
     # Older SDKs begin the next turn before they hand out the end of the one before it.

@@ -28,6 +28,12 @@ def _chunk(text: str = "", **usage: int) -> dict[str, Any]:
     return {"candidates": said, "usageMetadata": usage}
 
 
+def _lacking(*counts: str, **details: dict[str, int]) -> Reply:
+    """Two chunks, of which the last leaves out some of the usage that the first one has."""
+    usage = {"prompt": 3, "candidates": 8, **details}
+    return Reply("abcdefgh", chunks=2, usage=usage, last_usage_lacks=counts)
+
+
 @pytest.mark.parametrize("way", _WAYS)
 def test_usage_is_counted_wherever_it_comes(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any, way: str
@@ -100,14 +106,7 @@ def test_details_stay_with_their_count(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any
 ) -> None:
     """A count that is kept from an earlier chunk keeps its modalities."""
-    gemini.queue(
-        Reply(
-            "abcdefgh",
-            chunks=2,
-            usage={"prompt": 3, "candidates": 8, "candidates_details": {"AUDIO": 8}},
-            last_usage_lacks=["candidates", "candidates_details"],
-        )
-    )
+    gemini.queue(_lacking("candidates", "candidates_details", candidates_details={"AUDIO": 8}))
 
     stream_call.ask(client)
 
@@ -188,14 +187,7 @@ def test_an_equal_count_without_details_keeps_those_it_had(
     gemini: FakeGemini, telemetry: Telemetry, stream_call: Caller, client: Any
 ) -> None:
     """A last chunk that repeats a count need not repeat the modalities of it."""
-    gemini.queue(
-        Reply(
-            "abcdefgh",
-            chunks=2,
-            usage={"prompt": 3, "candidates": 8, "prompt_details": {"IMAGE": 3}},
-            last_usage_lacks=["prompt_details"],
-        )
-    )
+    gemini.queue(_lacking("prompt_details", prompt_details={"IMAGE": 3}))
 
     stream_call.ask(client)
 
